@@ -1,0 +1,70 @@
+import type { DateTime } from 'luxon';
+import type { Appointment, AppointmentTopic, Slot } from '../src/domain/appointments/appointment.ts';
+import type { IntakeAnswers } from '../src/domain/clients/intake.ts';
+import type { ClientPath, ContactRequest, IntakeDone } from '../src/domain/clients/path.ts';
+import type { Match, Need } from '../src/domain/directory/match.ts';
+import type { MeetingKind, Municipality } from '../src/domain/municipalities/pack.ts';
+import type { Referral, ReferralRequest } from '../src/domain/referrals/referral.ts';
+
+/** What a booking asks for; `moves` names the appointment that it replaces. */
+export interface BookingRequest {
+  topic: AppointmentTopic;
+  kind: MeetingKind;
+  slot: Slot;
+  phone?: string;
+  name?: string;
+  interpreter?: string;
+  moves?: string;
+}
+
+/** Which free times to look for. Dates are local ISO dates; `coach` undefined means anybody who fits. */
+export interface SlotQuery {
+  topic: AppointmentTopic;
+  kind: MeetingKind;
+  coach?: string;
+  after?: string;
+  day?: string;
+  limit: number;
+}
+
+/**
+ * Everything a flow may ask of the world, bound to the client of the conversation. What changes something takes the
+ * intent of the confirmation and is idempotent by it; refusals are `PolkuError`s with a code.
+ */
+export interface Services {
+  now: DateTime;
+  language: string;
+  municipality: Municipality;
+  clients: {
+    path(): Promise<ClientPath>;
+    submitIntake(answers: Partial<IntakeAnswers>, intent: string): Promise<IntakeDone>;
+    /** Deletes everything about the client, frees their times, tells their coach. */
+    erase(intent: string): Promise<void>;
+  };
+  appointments: {
+    /** Kinds that somebody offers for the topic, in the order to show. */
+    kinds(topic: AppointmentTopic): MeetingKind[];
+    free(query: SlotQuery): Promise<Slot[]>;
+    /** Local dates with at least one free time, from the next day on. */
+    days(query: Omit<SlotQuery, 'day' | 'after'>): Promise<string[]>;
+    /** Throws `slotTaken`, or `tooLateToMove` when it moves an appointment. */
+    book(request: BookingRequest, intent: string): Promise<Appointment>;
+    /** Throws `tooLateToCancel`, `notFound`. */
+    cancel(appointment: string, intent: string): Promise<Appointment>;
+    /** Calendar file of the appointment, in the client's language. */
+    ics(appointment: Appointment): string;
+  };
+  referrals: {
+    match(needs: Need[], limit: number): Promise<Match[]>;
+    submit(request: ReferralRequest, intent: string): Promise<Referral>;
+    withdraw(referral: string, intent: string): Promise<Referral>;
+  };
+  contact: {
+    /** Whether the counter is open now, and when it opens next (ISO 8601). */
+    hours(): { open: boolean; opens: string };
+    request(
+      wish: { phone?: string; name?: string; about?: string; here: boolean },
+      intent: string,
+    ): Promise<ContactRequest>;
+  };
+}

@@ -1,0 +1,79 @@
+import { z } from 'zod';
+
+export const situations = ['unemployed', 'laidOff', 'leaving', 'partTime', 'studying', 'employed', 'other'] as const;
+export const ageGroups = ['under18', '18to24', '25to29', '30to54', '55plus'] as const;
+/** ISO 639-1, in the order of the commonest mother tongues of jobseekers, and a way out. */
+export const tongues = ['fi', 'sv', 'en', 'ru', 'uk', 'et', 'ar', 'so', 'fa', 'ku', 'vi', 'th', 'other'] as const;
+export const educations = ['none', 'basic', 'upperSecondary', 'vocational', 'bachelor', 'master', 'abroad'] as const;
+/** What the person wants help with first; services name the same words as needs. */
+export const intakeTopics = [
+  'findWork',
+  'training',
+  'changeCareer',
+  'workAbility',
+  'languageStudies',
+  'entrepreneurship',
+  'everyday',
+] as const;
+export const strengths = [
+  'experience',
+  'education',
+  'languages',
+  'drivingLicence',
+  'digital',
+  'network',
+  'motivation',
+  'none',
+] as const;
+export const barriers = [
+  'health',
+  'money',
+  'transport',
+  'childcare',
+  'language',
+  'digital',
+  'skills',
+  'housing',
+  'debts',
+  'none',
+] as const;
+export const benefits = ['labourMarketSubsidy', 'basicAllowance', 'earningsRelated', 'none'] as const;
+export const contactWays = ['here', 'phone', 'email'] as const;
+export const contactTimes = ['morning', 'afternoon', 'any'] as const;
+
+/** "I do not know" is an answer of its own, beside a value and beside `null` ("rather not say"). */
+export const unknown = z.literal('unknown');
+/** Free words of the person, at most 1,000 characters. */
+export const words = z.string().trim().min(1).max(1000);
+export const phoneNumber = z
+  .string()
+  .transform((text) => text.replace(/[\s().-]/g, ''))
+  .pipe(z.string().regex(/^(\+|00)?[0-9]{6,15}$/));
+export const emailAddress = z.string().trim().toLowerCase().pipe(z.email().max(254));
+
+/** Answers of the alkukartoitus by question id; `null` is "rather not say". */
+export const intakeAnswers = z.object({
+  situation: z.enum(situations).nullable(),
+  searchStart: z.union([z.iso.date(), z.literal('notYet'), unknown]).nullable(),
+  ageGroup: z.enum(ageGroups).nullable(),
+  motherTongue: z.enum(tongues).nullable(),
+  languages: z.array(z.enum(tongues)).min(1).nullable(),
+  interpreter: z.union([z.boolean(), unknown]),
+  interpreterLanguage: words.nullable(),
+  area: z.string().nullable(),
+  education: z.union([z.enum(educations), unknown]).nullable(),
+  lastWork: words.nullable(),
+  wantedWork: z.union([unknown, words]).nullable(),
+  topic: z.union([z.enum(intakeTopics), unknown]),
+  helps: z.array(z.enum(strengths)).min(1).nullable(),
+  hinders: z.array(z.enum(barriers)).min(1).nullable(),
+  workAbilityConsent: z.boolean(),
+  workAbility: z.int().min(0).max(10).nullable(),
+  benefits: z.union([z.enum(benefits), unknown]).nullable(),
+  name: words.nullable(),
+  contactWay: z.enum(contactWays),
+  phone: phoneNumber,
+  email: emailAddress,
+  contactTime: z.enum(contactTimes).nullable(),
+});
+export type IntakeAnswers = z.infer<typeof intakeAnswers>;

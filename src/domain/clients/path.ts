@@ -1,0 +1,70 @@
+import type { Appointment, Handling } from '../appointments/appointment.ts';
+import type { Document } from '../documents.ts';
+import type { Referral } from '../referrals/referral.ts';
+import type { Text } from '../text.ts';
+import type { IntakeAnswers } from './intake.ts';
+
+/** Who is responsible for a client and why: a coach of the pack, or the team when no rule fitted. */
+export interface Routing {
+  coach?: string;
+  /** Id of the pack's rule that decided; absent when none fitted. */
+  rule?: string;
+  because: Text;
+}
+
+/** A client as a person with a case; answers are in the intakes. */
+export interface Client extends Document {
+  type: 'client';
+  municipality: string;
+  language: string;
+  /** Set when a coach took the client over from the team or another coach. */
+  coach?: string;
+  /** Where the client's appointments may be found; a pointer without an appointment is harmless. */
+  appointments: { coach: string; date: string; id: string }[];
+  createdAt: string;
+}
+
+/** A submitted alkukartoitus. */
+export interface Intake extends Document {
+  type: 'intake';
+  reference: string;
+  answers: Partial<IntakeAnswers>;
+  language: string;
+  routing: Routing;
+  /** The last day of the first meeting by the pack's dated rule (ISO date). */
+  meetBy: string;
+  submittedAt: string;
+  handling: Handling;
+}
+
+/** A wish to talk with a person. */
+export interface ContactRequest extends Document {
+  type: 'contact';
+  reference: string;
+  name?: string;
+  phone?: string;
+  about?: string;
+  /** The person waits in the chat rather than for a call. */
+  here: boolean;
+  language: string;
+  coach?: string;
+  requestedAt: string;
+  /** Somebody answers by this moment (ISO 8601), in opening hours. */
+  answerBy: string;
+  handling: Handling;
+}
+
+/** What the confirmation of an intake tells. */
+export interface IntakeDone {
+  intake: Intake;
+  coachName?: string;
+}
+
+/** Everything Polku keeps of one client, newest first. */
+export interface ClientPath {
+  client?: Client;
+  intakes: Intake[];
+  appointments: Appointment[];
+  referrals: Referral[];
+  contacts: ContactRequest[];
+}

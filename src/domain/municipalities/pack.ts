@@ -1,0 +1,149 @@
+import { z } from 'zod';
+import { appointmentTopics } from '../appointments/appointment.ts';
+import { barriers, intakeTopics } from '../clients/intake.ts';
+
+const words = z.string().trim().min(1);
+/** A text in every language of the product. */
+export const localized = z.object({ fi: words, sv: words, en: words }).catchall(words);
+const id = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'use lower-case letters, digits and hyphens');
+const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'write a clock time as 09:30');
+const day = z.iso.date();
+export const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
+const span = z.object({ from: clock, to: clock }).refine((s) => s.from < s.to, 'the end must be after the start');
+const opening = z
+  .object({ days: z.array(z.enum(weekdays)).min(1), from: clock, to: clock })
+  .refine((s) => s.from < s.to, 'the end must be after the start');
+const ruleValue = z.union([z.string(), z.number(), z.boolean(), z.null()]);
+const rule = z.record(
+  z.string(),
+  z.union([ruleValue, z.array(ruleValue), z.object({ not: z.array(ruleValue) }), z.object({ answered: z.boolean() })]),
+);
+const email = z.email();
+const phone = z.string().regex(/^\+?[0-9][0-9 ]{4,18}$/, 'write a phone number with digits and spaces');
+
+/** Meeting kinds that can be booked; walk-in is told, never booked. */
+export const meetingKinds = ['office', 'phone', 'teams', 'village'] as const;
+export type MeetingKind = (typeof meetingKinds)[number];
+
+export const municipalitySchema = z.strictObject({
+  slug: id,
+  /** Three-digit municipality code of Statistics Finland. */
+  code: z.string().regex(/^\d{3}$/),
+  name: localized,
+  serviceName: localized,
+  zone: z.string(),
+  languages: z.array(z.string()).min(1),
+  contact: z.strictObject({
+    phone,
+    email,
+    address: localized,
+    web: z.url(),
+    hours: z.array(opening).min(1),
+    privacyNotice: z.url(),
+  }),
+  /** Public holidays by country (ISO 3166), further closed days and periods. */
+  holidays: z.strictObject({
+    country: z.string().length(2),
+    closed: z.array(z.strictObject({ from: day, to: day, reason: localized })),
+  }),
+  /** Web origins that may ask for a chat token; the server's own origin always may. */
+  origins: z.array(z.url()),
+  /** Optional questions of the intake. */
+  asks: z.strictObject({ benefits: z.boolean(), area: z.boolean() }),
+  areas: z.array(z.strictObject({ id, name: localized })),
+  /** Who the service is for; told to the person in words, never used to refuse. */
+  targetGroups: z.array(z.strictObject({ id, name: localized, when: rule })),
+  /** Dated rule: the newest whose `from` has come is in force. */
+  firstMeeting: z.array(z.strictObject({ from: day, workingDays: z.int().positive(), source: z.string() })).min(1),
+  limits: z.strictObject({
+    cancelHours: z.number().nonnegative(),
+    moveHours: z.number().nonnegative(),
+    /** A time is offered at the earliest this long from now. */
+    leadHours: z.number().nonnegative(),
+    horizonDays: z.int().positive(),
+    /** Bookings one person may hold at a time. */
+    openAppointments: z.int().positive(),
+    statutoryTopics: z.array(z.enum(appointmentTopics)),
+  }),
+  timers: z.strictObject({
+    reminderHours: z.number().positive(),
+    partnerReminderDays: z.number().positive(),
+    referralExpiryDays: z.number().positive(),
+    partnerLinkDays: z.number().positive(),
+    outcomeDays: z.number().positive(),
+    /** A contact request is answered within this many opening hours. */
+    contactHours: z.number().positive(),
+  }),
+  retention: z.strictObject({ clientDays: z.int().positive(), calendarDays: z.int().positive() }),
+  /** Read in order; the first whose rule fits decides. Answers of the intake by question id. */
+  routing: z.array(z.strictObject({ id, when: rule, coaches: z.array(id).min(1), because: localized })).min(1),
+});
+
+export const coachSchema = z.strictObject({
+  id,
+  name: words,
+  title: localized,
+  email,
+  phone,
+  /** The language their cards come in. */
+  language: z.string(),
+  languages: z.array(z.string()).min(1),
+  topics: z.array(z.enum(appointmentTopics)).min(1),
+  kinds: z.array(z.enum(meetingKinds)).min(1),
+  slotMinutes: z.int().min(15).max(120),
+  bufferMinutes: z.int().min(0).max(60),
+  /** Where they sit, weekly; `place` names a place of the pack. */
+  hours: z.array(opening.and(z.object({ place: id }))).min(1),
+  breaks: z.array(span),
+  /** Days off or with other hours (`spans` empty: away); a village day names its place. */
+  exceptions: z.array(z.strictObject({ date: day, spans: z.array(span.and(z.object({ place: id }))) })),
+});
+
+export const placeSchema = z.strictObject({
+  id,
+  kind: z.enum(['office', 'village']),
+  name: localized,
+  address: localized,
+  /** How one finds the door and gets in, steps and lifts told. */
+  access: localized,
+  walkIn: z.array(opening.and(z.object({ note: localized }))),
+});
+
+/** What a partner may be told of a client, each line ticked by the client. */
+export const sharedFields = ['name', 'phone', 'email', 'language', 'wish', 'education', 'work', 'hinders'] as const;
+export type SharedField = (typeof sharedFields)[number];
+
+export const serviceSchema = z.strictObject({
+  id,
+  name: localized,
+  provider: words,
+  summary: localized,
+  needs: z.array(z.enum([...intakeTopics, ...barriers])).min(1),
+  /** Answers of the intake that the service is meant for; empty for everybody. */
+  when: rule,
+  /** In words, for whom. */
+  forWhom: localized,
+  languages: z.array(z.string()).min(1),
+  place: localized,
+  price: localized,
+  contact: z.strictObject({ phone: phone.optional(), email: email.optional(), web: z.url() }),
+  /** Absent: the person contacts the service themselves. */
+  referral: z.strictObject({ email, language: z.string(), fields: z.array(z.enum(sharedFields)).min(1) }).optional(),
+  placesLeft: z.int().nonnegative().optional(),
+  ptvId: z.string().optional(),
+});
+
+export type Weekday = (typeof weekdays)[number];
+export type Opening = z.infer<typeof opening>;
+export type Coach = z.infer<typeof coachSchema>;
+export type Place = z.infer<typeof placeSchema>;
+export type Service = z.infer<typeof serviceSchema>;
+
+/** All that a city may change: read from its folder, checked, frozen. */
+export interface Municipality extends z.infer<typeof municipalitySchema> {
+  coaches: Coach[];
+  places: Place[];
+  services: Service[];
+  /** Tells whether the day (ISO date) is a public holiday or closed by the pack. */
+  isClosed(date: string): boolean;
+}
