@@ -1,0 +1,46 @@
+import type { Document } from '../domain/documents.ts';
+import { PolkuError } from '../errors.ts';
+
+/** The most bytes that a document may have as JSON; Cosmos DB ends at 2 MB with its own fields. */
+export const maxDocumentBytes = 1_500_000;
+
+const maxIdBytes = 255;
+
+/** Throws `badRequest` for an id that some store could not keep or address. */
+export function checkId(id: string): void {
+  // `.` and `..` vanish when a URL is made, and a control character or half a surrogate pair does not survive one.
+  const odd = /[/\\?#%\p{Cc}]/u.test(id) || id === '.' || id === '..';
+  if (odd || id === '' || !id.isWellFormed() || Buffer.byteLength(id) > maxIdBytes) {
+    throw new PolkuError('badRequest', 'A document id has 1-255 bytes, no / \\ ? # % and no control characters');
+  }
+}
+
+/** Throws `badRequest` for a partition that some store could not keep. */
+export function checkPartition(partition: string): void {
+  if (partition === '' || !partition.isWellFormed() || Buffer.byteLength(partition) > maxIdBytes) {
+    throw new PolkuError('badRequest', 'A partition has 1-255 bytes of well-formed text');
+  }
+}
+
+function checkTime(name: 'dueAt' | 'expiresAt', time: number | undefined): void {
+  if (time !== undefined && !Number.isSafeInteger(time)) {
+    throw new PolkuError('badRequest', `${name} is epoch milliseconds, a whole number`);
+  }
+}
+
+/** A document as JSON, checked by the rules that every store shares; throws `badRequest` or `documentTooLarge`. */
+export function encodeDocument(document: Document): string {
+  checkId(document.id);
+  checkPartition(document.partition);
+  checkTime('dueAt', document.dueAt);
+  checkTime('expiresAt', document.expiresAt);
+  const json = JSON.stringify(document);
+  const bytes = Buffer.byteLength(json);
+  if (bytes > maxDocumentBytes) {
+    throw new PolkuError('documentTooLarge', `A document of type ${document.type} has ${bytes} bytes`, {
+      bytes,
+      most: maxDocumentBytes,
+    });
+  }
+  return json;
+}
