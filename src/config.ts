@@ -1,0 +1,104 @@
+import { z } from 'zod';
+import { PolkuError } from './errors.ts';
+
+const webOrigin = z.url({ protocol: /^https?$/, error: 'give a web address such as https://chat.city.example' });
+
+/** The environment: every setting with its default; the text of a check is the repair that is printed. */
+export const settings = z.object({
+  PORT: z.coerce
+    .number('give a port number from 0 to 65535')
+    .int('give a whole port number')
+    .min(0, 'give a port number from 0 to 65535')
+    .max(65535, 'give a port number from 0 to 65535')
+    .default(3978),
+  HOST: z
+    .string()
+    .regex(/^[\w.:-]+$/, 'give an address to listen on, such as 127.0.0.1 or 0.0.0.0')
+    .default('127.0.0.1'),
+  DATA_DIR: z.string().default('.data'),
+  MUNICIPALITY: z
+    .string()
+    .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'give the name of a folder of MUNICIPALITIES_DIR, such as porvoo')
+    .default('porvoo'),
+  MUNICIPALITIES_DIR: z.string().default('deploy/municipalities'),
+  PUBLIC_URL: webOrigin.optional(),
+  PROXIES: z.coerce
+    .number('give the number of proxies in front of the server, such as 0 or 1')
+    .int('give a whole number of proxies')
+    .min(0, 'give 0 when no proxy is in front')
+    .max(9, 'give the number of proxies in front of the server, at most 9')
+    .default(0),
+  LOG_LEVEL: z
+    .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], {
+      error: 'choose one of trace, debug, info, warn, error, fatal, silent',
+    })
+    .default('warn'),
+  NODE_ENV: z
+    .enum(['production', 'development', 'test'], {
+      error: 'choose production for a real service, or leave it out for the demo',
+    })
+    .default('development'),
+  DIRECT_LINE_SECRET: z.string().min(32, 'give at least 32 characters that nobody can guess').optional(),
+  STORE: z.enum(['sqlite', 'cosmos'], { error: 'choose sqlite or cosmos' }).default('sqlite'),
+  COSMOS_ENDPOINT: webOrigin.optional(),
+  COSMOS_KEY: z.string().optional(),
+  COSMOS_DATABASE: z.string().default('polku'),
+});
+
+/** The settings in the shape that the parts use; paths are as given, relative to the working directory. */
+export interface Config {
+  port: number;
+  host: string;
+  dataDir: string;
+  municipality: string;
+  municipalitiesDir: string;
+  /** Where people reach the server, without a slash at the end; absent: the address of the request. */
+  publicUrl?: string;
+  /** How many proxies in front add to `X-Forwarded-For`. */
+  proxies: number;
+  logLevel: z.infer<typeof settings>['LOG_LEVEL'];
+  /** The city page and the coach's inbox without sign-in; never in production. */
+  demo: boolean;
+  /** Lets another server of the city ask for chat tokens. */
+  directLineSecret?: string;
+  store: { kind: 'sqlite' } | { kind: 'cosmos'; endpoint: string; key?: string; database: string };
+}
+
+/** Reads the environment; throws `badSetting` that names every bad setting and its repair. An empty value is no value. */
+export function readConfig(env: Record<string, string | undefined>): Config {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim()));
+  const parsed = settings.safeParse(given);
+  if (!parsed.success) throw bad(parsed.error.issues.map((issue) => `${String(issue.path[0])}: ${issue.message}`));
+  const { PUBLIC_URL: url, ...s } = parsed.data;
+  const production = s.NODE_ENV === 'production';
+  const repairs: string[] = [];
+  if (url && new URL(url).pathname !== '/') repairs.push('PUBLIC_URL: leave out the path, only https:// and the host');
+  if (url && production && !isSafe(url)) repairs.push('PUBLIC_URL: use https:// in production');
+  if (s.STORE === 'cosmos' && !s.COSMOS_ENDPOINT) repairs.push('COSMOS_ENDPOINT: give the address of the account');
+  if (repairs.length) throw bad(repairs);
+  return {
+    port: s.PORT,
+    host: s.HOST,
+    dataDir: s.DATA_DIR,
+    municipality: s.MUNICIPALITY,
+    municipalitiesDir: s.MUNICIPALITIES_DIR,
+    publicUrl: url && new URL(url).origin,
+    proxies: s.PROXIES,
+    logLevel: s.LOG_LEVEL,
+    demo: !production,
+    directLineSecret: s.DIRECT_LINE_SECRET,
+    store:
+      s.STORE === 'cosmos'
+        ? { kind: 'cosmos', endpoint: s.COSMOS_ENDPOINT!, key: s.COSMOS_KEY, database: s.COSMOS_DATABASE }
+        : { kind: 'sqlite' },
+  };
+}
+
+function bad(repairs: string[]): PolkuError {
+  return new PolkuError('badSetting', `Wrong settings. ${repairs.join('; ')}`, { repairs });
+}
+
+function isSafe(url: string): boolean {
+  const { protocol, hostname } = new URL(url);
+  return protocol === 'https:' || hostname === 'localhost' || hostname === '127.0.0.1';
+}
