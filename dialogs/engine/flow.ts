@@ -1,0 +1,102 @@
+import type { z } from 'zod';
+import { fits, type Rule } from '../../src/domain/rule.ts';
+import type { Text } from '../../src/domain/text.ts';
+import type { Services } from '../services.ts';
+import { kindOf, type QuestionKind } from './kinds.ts';
+
+/** What was answered, by question id: `null` is "rather not say", absent is "not asked yet". */
+export type Answers = Record<string, unknown>;
+
+/** One way to answer; `at` (ISO 8601) lets a weekday or a clock time name it; `look` shows the question again another way. */
+export interface Option {
+  value: unknown;
+  label: Text;
+  at?: string;
+  look?: Record<string, unknown>;
+}
+
+/** A file given with a message. */
+export interface File {
+  name: string;
+  contentType: string;
+  text: string;
+}
+
+/** What came of a confirmed flow: done (maybe another flow starts), one question again, or everything forgotten. */
+export type Outcome =
+  | { say: Text[]; files?: File[]; start?: { flow: string; given: Answers }; forget?: boolean }
+  | { again: string; because: Text };
+
+/** One question; its texts are `<flow>.<id>.ask`, `.why`, `.label`, `.invalid` and `.options.<value>` of the locales. */
+export interface Question<Id extends string = string, A = Answers> {
+  ask: Id;
+  /** Asked only when the answers so far, with what was given at the start, fit. */
+  when?: Rule;
+  /** Answers that these options were made from: when one of them changes, this is asked again. */
+  dependsOn?: Id[];
+  /** Options that come from the world; `look` is that of the option chosen last. */
+  /** The options are suggestions; own words are an answer as well. */
+  free?: true;
+  options?: (answers: Partial<A>, services: Services, look: Record<string, unknown>) => Promise<Option[]> | Option[];
+  /** Said before the question, a message each. */
+  tell?: (answers: Partial<A>, services: Services) => Promise<Text[]> | Text[];
+  /** Values for the question's own text. */
+  with?: (answers: Partial<A>, services: Services) => Record<string, Text | number>;
+  /** The first and last date that make sense (ISO dates). */
+  between?: (services: Services) => [string, string];
+  /** How an answer is told back, when its options are not there any more. */
+  show?: (value: never, services: Services) => Text;
+}
+
+/** A guided conversation as a table. */
+export interface Flow {
+  id: string;
+  questions: Question[];
+  kinds: Record<string, QuestionKind>;
+  shape: Record<string, z.ZodType>;
+  /** Known before the first question: facts that rules and options read, and answers that need no asking. */
+  given?: (services: Services) => Promise<Answers> | Answers;
+  /** Ends with "check your answers". */
+  review: boolean;
+  complete(answers: Answers, services: Services, intent: string): Promise<Outcome>;
+}
+
+/** Makes a flow of its table; a question that the answers' schema does not know does not compile. */
+export function defineFlow<S extends z.ZodRawShape>(definition: {
+  id: string;
+  answers: z.ZodObject<S>;
+  questions: Question<keyof S & string, z.infer<z.ZodObject<S>>>[];
+  given?: (services: Services) => Promise<Answers> | Answers;
+  review: boolean;
+  complete(answers: z.infer<z.ZodObject<S>>, services: Services, intent: string): Promise<Outcome>;
+}): Flow {
+  const shape = definition.answers.shape as unknown as Record<string, z.ZodType>;
+  const kinds = Object.fromEntries(definition.questions.map(({ ask }) => [ask, kindOf(shape[ask]!)]));
+  return { ...definition, shape, kinds } as unknown as Flow;
+}
+
+/** The questions that the answers lead through, and the first of them that is open; undefined when all are answered. */
+export function path(questions: Question[], answers: Answers): { asked: Question[]; open: Question | undefined } {
+  const known: Answers = {};
+  for (const name in answers) if (!questions.some(({ ask }) => ask === name)) known[name] = answers[name];
+  const asked: Question[] = [];
+  let open: Question | undefined;
+  for (const question of questions) {
+    if (question.when && !fits(question.when, known)) continue;
+    asked.push(question);
+    if (answers[question.ask] === undefined) open ??= question;
+    else known[question.ask] = answers[question.ask];
+  }
+  return { asked, open };
+}
+
+/** Keeps what still fits: answers that the schema takes, on the path, and what was given at the start. */
+export function prune(flow: Flow, answers: Answers): Answers {
+  const valid: Answers = {};
+  for (const name in answers) {
+    const schema = flow.kinds[name] ? flow.shape[name] : undefined;
+    if (!schema || schema.safeParse(answers[name]).success) valid[name] = answers[name];
+  }
+  const onPath = new Set(path(flow.questions, valid).asked.map(({ ask }) => ask));
+  return Object.fromEntries(Object.entries(valid).filter(([name]) => !flow.kinds[name] || onPath.has(name)));
+}

@@ -1,0 +1,117 @@
+import { distance } from 'fastest-levenshtein';
+import { DateTime } from 'luxon';
+import type { Translator } from '../../src/i18n/translator.ts';
+import { fold } from './fold.ts';
+import { readDate } from './read-date.ts';
+
+/** An option as the person saw it. */
+export interface ShownOption {
+  value: unknown;
+  label: string;
+  at?: string;
+  look?: Record<string, unknown>;
+  /** `done` ends a choice of several. */
+  act?: 'done';
+}
+
+/** Words longer than this are never an attempt to name an option. */
+const longestName = 120;
+
+/** Which of the shown options was meant: by label, number, ordinal, yes or no, day and clock, or nearly its label. */
+export function readOption(text: string, shown: ShownOption[], t: Translator, now: DateTime): ShownOption | undefined {
+  const said = fold(text);
+  if (said === '' || said.length > longestName) return undefined;
+  const labels = shown.map(({ label }) => fold(label));
+  const exact = labels.indexOf(said);
+  if (exact >= 0) return shown[exact];
+  return (
+    byValue(said, shown) ??
+    byNumber(said, shown, t) ??
+    byYesOrNo(said, shown, t) ??
+    byTime(text, shown, t, now) ??
+    byPart(said, shown, labels) ??
+    byLikeness(said, shown, labels)
+  );
+}
+
+/** Several options in one message, such as "1, 3 ja 5" or "terveys, raha"; undefined unless every part is understood. */
+export function readOptions(text: string, shown: ShownOption[], t: Translator, now: DateTime): ShownOption[] | undefined {
+  const one = readOption(text, shown, t, now);
+  if (one) return [one];
+  const and = t.languages.flatMap((language) => t.words('engine.and', language)).join('|');
+  const parts = text.slice(0, longestName * 4).split(new RegExp(`[,;+\\n]|\\s(?:${and})\\s`, 'iu'));
+  const numbers = /^[\d\s]+$/.test(parts.join(' ')) ? parts.join(' ').split(/\s+/) : parts;
+  const wanted = numbers.filter((part) => part.trim() !== '').map((part) => readOption(part, shown, t, now));
+  return wanted.length > 1 && wanted.every((option) => option !== undefined) ? [...new Set(wanted)] : undefined;
+}
+
+function byValue(said: string, shown: ShownOption[]): ShownOption | undefined {
+  // On a scale the number is the answer, not the place in the row.
+  return /^\d+$/.test(said) ? shown.find(({ value }) => typeof value === 'number' && value === Number(said)) : undefined;
+}
+
+function byNumber(said: string, shown: ShownOption[], t: Translator): ShownOption | undefined {
+  if (/^\d{1,3}$/.test(said)) return typeof shown[0]?.value === 'number' ? undefined : shown[Number(said) - 1];
+  for (const language of t.languages) {
+    const place = t.words('engine.ordinals', language).findIndex((word) => fold(word) === said);
+    if (place >= 0) return shown[place];
+    if (t.words('engine.last', language).some((word) => fold(word) === said)) return shown.at(-1);
+  }
+  return undefined;
+}
+
+function byYesOrNo(said: string, shown: ShownOption[], t: Translator): ShownOption | undefined {
+  const means = (key: string) =>
+    t.languages.some((language) => t.words(key, language).some((word) => fold(word) === said));
+  for (const [value, key] of [
+    [true, 'engine.yesWords'],
+    [false, 'engine.noWords'],
+    [null, 'engine.skipWords'],
+    ['unknown', 'engine.unknownWords'],
+  ] as const) {
+    const option = shown.find((one) => one.value === value);
+    if (option && means(key)) return option;
+  }
+  return undefined;
+}
+
+function byTime(text: string, shown: ShownOption[], t: Translator, now: DateTime): ShownOption | undefined {
+  const timed = shown.filter(({ at }) => at);
+  if (timed.length === 0) return undefined;
+  const clock = /(?:^|\s)(\d{1,2})(?:[.:](\d{2}))?(?=$|[\s,])(?!\.)/.exec(text.replace(/\d{1,2}[./]\d{1,2}\.(\d{4})?/g, ' '));
+  const day = readDate(text, t, now, 'future');
+  const weekday = t.languages.map((language) => weekdayIn(fold(text), language, t)).find((found) => found !== undefined);
+  if (!clock && !day && weekday === undefined) return undefined;
+  const fit = timed.filter(({ at }) => {
+    const time = DateTime.fromISO(at!, { zone: now.zone });
+    if (day && time.toISODate() !== day) return false;
+    if (weekday !== undefined && time.weekday !== weekday) return false;
+    return !clock || (time.hour === Number(clock[1]) && time.minute === Number(clock[2] ?? 0));
+  });
+  return fit.length === 1 ? fit[0] : undefined;
+}
+
+function weekdayIn(said: string, language: string, t: Translator): number | undefined {
+  const tokens = said.split(' ');
+  const names = t.words('dates.weekdayWords', language);
+  const found = names.findIndex((forms) => forms.split(' ').some((form) => tokens.includes(fold(form))));
+  return found >= 0 ? found + 1 : undefined;
+}
+
+function byPart(said: string, shown: ShownOption[], labels: string[]): ShownOption | undefined {
+  if (said.length < 3) return undefined;
+  const starts = shown.filter((_, i) => labels[i]!.startsWith(said) || (labels[i]!.length > 3 && ` ${said} `.includes(` ${labels[i]} `)));
+  if (starts.length > 0) return starts.length === 1 ? starts[0] : undefined;
+  const holds = shown.filter((_, i) => ` ${labels[i]} `.includes(` ${said} `));
+  return holds.length === 1 ? holds[0] : undefined;
+}
+
+function byLikeness(said: string, shown: ShownOption[], labels: string[]): ShownOption | undefined {
+  if (said.length < 4) return undefined;
+  const errors = said.length >= 8 ? 2 : 1;
+  const near = shown.filter((_, i) => {
+    const label = labels[i]!;
+    return Math.abs(label.length - said.length) <= errors && distance(label, said) <= errors;
+  });
+  return near.length === 1 ? near[0] : undefined;
+}

@@ -1,0 +1,46 @@
+import { DateTime } from 'luxon';
+import type { Translator } from '../../src/i18n/translator.ts';
+import { fold } from './fold.ts';
+
+/**
+ * Reads a date as people write it in the languages we have ("5.1.2026", "5.1.", "2026-01-05", "5 January 2026",
+ * "5. tammikuuta", "today"). Without a year, the nearest such day towards `lean`. Undefined when there is none.
+ */
+export function readDate(text: string, t: Translator, now: DateTime, lean: 'past' | 'future'): string | undefined {
+  const short = text.normalize('NFKC').slice(0, 60);
+  const iso = /\b(\d{4})-(\d{1,2})-(\d{1,2})\b/.exec(short);
+  if (iso) return dateOf(Number(iso[1]), Number(iso[2]), Number(iso[3]), now, lean);
+  const digits = /\b(\d{1,2})\s?[./]\s?(\d{1,2})(?:\s?[./]\s?(\d{4}))?(?!\d|[.:]\d)/.exec(short);
+  if (digits && (digits[3] || /[./]\s?\d{1,2}\.|\//.test(digits[0] + (short[digits.index + digits[0].length] ?? '')))) {
+    return dateOf(digits[3] ? Number(digits[3]) : undefined, Number(digits[2]), Number(digits[1]), now, lean);
+  }
+  const said = fold(short);
+  for (const language of t.languages) {
+    const days: [string, number][] = [
+      ['dates.today', 0],
+      ['dates.yesterday', -1],
+      ['dates.tomorrow', 1],
+    ];
+    for (const [key, add] of days) {
+      if (t.words(key, language).some((word) => fold(word) === said)) return now.plus({ days: add }).toISODate() ?? undefined;
+    }
+    const month = t.words('dates.months', language).findIndex((name) => said.includes(fold(name).slice(0, 5)));
+    const day = /\b(\d{1,2})\b/.exec(said);
+    if (month >= 0 && day) {
+      const year = /\b(\d{4})\b/.exec(said);
+      return dateOf(year ? Number(year[1]) : undefined, month + 1, Number(day[1]), now, lean);
+    }
+  }
+  return undefined;
+}
+
+function dateOf(year: number | undefined, month: number, day: number, now: DateTime, lean: 'past' | 'future') {
+  const at = (y: number) => DateTime.fromObject({ year: y, month, day }, { zone: now.zone });
+  if (year !== undefined) return at(year).toISODate() ?? undefined;
+  const here = at(now.year);
+  if (!here.isValid) return undefined;
+  const today = now.startOf('day');
+  if (lean === 'past' && here > today) return at(now.year - 1).toISODate() ?? undefined;
+  if (lean === 'future' && here < today) return at(now.year + 1).toISODate() ?? undefined;
+  return here.toISODate() ?? undefined;
+}

@@ -1,0 +1,70 @@
+import type { Translator } from '../../src/i18n/translator.ts';
+import type { Services } from '../services.ts';
+import type { Running } from './dialog.ts';
+import type { Flow, Question } from './flow.ts';
+import { fold } from './fold.ts';
+import { readOption, readOptions, type ShownOption } from './read-answer.ts';
+import { readDate } from './read-date.ts';
+
+/** What a message meant at a question. */
+export type ReadAnswer =
+  | { is: 'answer'; value: unknown }
+  | { is: 'chosen'; values: unknown[] }
+  | { is: 'look'; look: Record<string, unknown> }
+  | { is: 'invalid'; because: 'kind' | 'empty' | 'tooLong' | 'dateRange' };
+
+interface Reading {
+  flow: Flow;
+  question: Question;
+  text: string;
+  shown: ShownOption[];
+  running: Running;
+  t: Translator;
+  services: Services;
+}
+
+/** The longest answer in own words, in characters; the schemas of the domain allow no more. */
+const longest = 1000;
+
+/** Reads a message as the answer to a question, against the options that were shown. */
+export function readAnswer(reading: Reading): ReadAnswer {
+  const { flow, question, text, shown, t, services } = reading;
+  if (!/[\p{L}\p{N}]/u.test(text)) return { is: 'invalid', because: text.trim() === '' ? 'empty' : 'kind' };
+  const { kind } = flow.kinds[question.ask]!;
+  if (kind === 'many') return readMany(reading);
+  const isFree = kind === 'text' && !question.options;
+  const option = isFree ? readWayOut(text, shown) : readOption(text, shown, t, services.now);
+  if (option?.look) return { is: 'look', look: option.look };
+  if (option) return { is: 'answer', value: option.value };
+  if (kind === 'date') return readDateAnswer(reading);
+  if (kind !== 'text' || (question.options && !question.free)) return { is: 'invalid', because: 'kind' };
+  if (text.length > longest) return { is: 'invalid', because: 'tooLong' };
+  const parsed = flow.shape[question.ask]!.safeParse(text);
+  // A way out such as "unknown" is a code, not words: own words that happen to equal it stay words.
+  return parsed.success ? { is: 'answer', value: parsed.data } : { is: 'invalid', because: 'kind' };
+}
+
+function readWayOut(text: string, shown: ShownOption[]): ShownOption | undefined {
+  const said = fold(text);
+  return shown.find(({ label }) => fold(label) === said);
+}
+
+function readMany({ text, shown, running, t, services }: Reading): ReadAnswer {
+  const read = readOptions(text, shown, t, services.now);
+  if (!read) return { is: 'invalid', because: 'kind' };
+  const chosen = running.chosen ?? [];
+  if (read.some(({ act }) => act === 'done')) return { is: 'answer', value: chosen };
+  const values = read.map(({ value }) => value);
+  if (values.includes(null)) return { is: 'answer', value: null };
+  if (values.includes('none')) return { is: 'answer', value: ['none'] };
+  const all = [...chosen, ...values];
+  const left = shown.filter(({ value, act }) => !act && value !== null && value !== 'none' && !all.includes(value));
+  return left.length === 0 ? { is: 'answer', value: all } : { is: 'chosen', values: all };
+}
+
+function readDateAnswer({ question, text, t, services, flow }: Reading): ReadAnswer {
+  const date = readDate(text, t, services.now, 'past');
+  if (!date || !flow.shape[question.ask]!.safeParse(date).success) return { is: 'invalid', because: 'kind' };
+  const [from, to] = question.between?.(services) ?? [date, date];
+  return date < from || date > to ? { is: 'invalid', because: 'dateRange' } : { is: 'answer', value: date };
+}

@@ -1,0 +1,244 @@
+import { PolkuError } from '../../src/errors.ts';
+import type { Text } from '../../src/domain/text.ts';
+import type { Translator } from '../../src/i18n/translator.ts';
+import type { Services } from '../services.ts';
+import { nameOf, optionsOf, showAnswer } from './ask.ts';
+import type { Dialog, Reply, Running } from './dialog.ts';
+import { type Answers, type File, type Flow, type Outcome, path, prune, type Question } from './flow.ts';
+import { fold } from './fold.ts';
+import { readAnswer } from './read-value.ts';
+import { readOption, type ShownOption } from './read-answer.ts';
+
+/** Buttons remembered after their question has gone. */
+const pastButtons = 60;
+
+/** One turn of talking: what is said is gathered, and the dialogue's new state. */
+export interface Talk {
+  dialog: Dialog;
+  replies: Reply[];
+  /** Everything about the person is to be forgotten, this conversation's log included. */
+  forget: boolean;
+  say(text: Text, files?: File[]): void;
+}
+
+/** What the runner of flows needs besides the turn. */
+export interface Runner {
+  flows: Flow[];
+  t: Translator;
+  newId: () => string;
+}
+
+/** The pseudo-question that is open when all questions of a flow are answered. */
+export const reviewId = 'review';
+
+/** Which question is open; a real one, the review, or the choice of what to change. */
+export function openQuestion(flow: Flow, running: Running): { asked: Question[]; open: string } {
+  const { asked, open } = path(flow.questions, running.answers);
+  return { asked, open: open?.ask ?? (running.choosing ? 'change' : reviewId) };
+}
+
+/** Starts a flow, or goes on with it where it was left. */
+export async function startFlow(runner: Runner, talk: Talk, services: Services, id: string, given?: Answers) {
+  const flow = findFlow(runner, id);
+  park(talk.dialog);
+  const parked = talk.dialog.parked?.find((one) => one.id === id);
+  talk.dialog.parked = talk.dialog.parked?.filter((one) => one.id !== id);
+  if (parked && !given) {
+    talk.dialog.flow = { ...parked, answers: prune(flow, parked.answers) };
+    talk.say({ key: 'engine.resumed' });
+  } else {
+    const known = { ...(await flow.given?.(services)), ...given };
+    talk.dialog.flow = { id, answers: prune(flow, known), intent: runner.newId() };
+    if (runner.t.has(`${id}.start`)) talk.say({ key: `${id}.start` });
+  }
+  await proceed(runner, talk, services);
+}
+
+/** Puts the running flow aside with its answers. */
+export function park(dialog: Dialog): void {
+  const { flow } = dialog;
+  if (flow && Object.keys(flow.answers).length > 0) {
+    dialog.parked = [...(dialog.parked ?? []).filter(({ id }) => id !== flow.id), flow];
+  }
+  dialog.flow = undefined;
+}
+
+/** Asks the open question, or completes a flow that has none and no review. */
+export async function proceed(runner: Runner, talk: Talk, services: Services, choices: string[] = []): Promise<void> {
+  const running = talk.dialog.flow!;
+  const flow = findFlow(runner, running.id);
+  const { open } = openQuestion(flow, running);
+  if (open === reviewId && !flow.review) return complete(runner, talk, services);
+  await ask(runner, talk, services, choices);
+}
+
+/** Says the open question with its options, whatever was said before it. */
+export async function ask(runner: Runner, talk: Talk, services: Services, choices: string[] = []): Promise<void> {
+  const running = talk.dialog.flow!;
+  const flow = findFlow(runner, running.id);
+  const { t } = runner;
+  const { asked, open } = openQuestion(flow, running);
+  const question = asked.find(({ ask }) => ask === open);
+  const word = (text: Text) => t.say(text, services.language);
+  let text: Text;
+  let options: ShownOption[];
+  if (question) {
+    if (!running.look && !running.chosen) for (const told of (await question.tell?.(running.answers, services)) ?? []) talk.say(told);
+    options = await optionsOf(flow, question, running, services, t);
+    text = { key: `${flow.id}.${open}.ask`, with: question.with?.(running.answers, services) ?? {} };
+    if (running.chosen?.length) {
+      const chosen = showAnswer(flow, question, running.chosen, services, t);
+      text = { lines: [{ key: 'engine.chosen', with: { chosen } }, { key: 'engine.chooseMore' }] };
+    }
+  } else if (open === 'change') {
+    options = asked.map((one) => ({ value: one.ask, label: word(nameOf(flow, one)) }));
+    text = { key: 'engine.change.ask' };
+  } else {
+    const submit = `${flow.id}.submit`;
+    options = [
+      { value: 'submit', label: word({ key: submit }) },
+      { value: 'change', label: word({ key: 'engine.review.change' }) },
+    ];
+    const lines = asked.map((one) => ({
+      key: 'engine.review.line',
+      with: { name: nameOf(flow, one), answer: showAnswer(flow, one, running.answers[one.ask], services, t) },
+    }));
+    text = { lines: [{ key: `${flow.id}.review` }, '', ...lines, '', { key: 'engine.review.ask' }] };
+  }
+  talk.dialog.shown = { question: open, options };
+  const step = question ? asked.indexOf(question) + 1 : asked.length + 1;
+  const nav = ['back', 'help'].map((command) => t.words(`commands.${command}`, services.language)[0]!);
+  talk.replies.push({
+    text: word(text),
+    language: services.language,
+    choices: [...options.map(({ label }) => label), ...(choices.length > 0 ? choices : nav)],
+    mark: { flow: flow.id, question: open, step, of: asked.length + (flow.review ? 1 : 0) },
+  });
+}
+
+/** Takes the message as the answer to the open question of the running flow. */
+export async function answer(runner: Runner, talk: Talk, services: Services, text: string): Promise<void> {
+  const running = talk.dialog.flow!;
+  const flow = findFlow(runner, running.id);
+  const { asked, open } = openQuestion(flow, running);
+  const question = asked.find(({ ask }) => ask === open);
+  if (talk.dialog.shown?.question !== open) return ask(runner, talk, services);
+  const shown = talk.dialog.shown.options;
+  if (!question) return answerReview(runner, talk, services, readOption(text, shown, runner.t, services.now), text);
+
+  const read = readAnswer({ flow, question, text, shown, running, t: runner.t, services });
+  if (read.is === 'look') {
+    running.look = read.look;
+  } else if (read.is === 'chosen') {
+    running.chosen = read.values;
+  } else if (read.is === 'answer') {
+    remember(talk.dialog);
+    settle(flow, running, question, read.value);
+  } else {
+    if (talk.dialog.past?.includes(fold(text))) talk.say({ key: 'engine.oldButton' });
+    else talk.say(invalidText(runner.t, flow, question, read.because));
+  }
+  if (read.is === 'invalid') return ask(runner, talk, services);
+  await proceed(runner, talk, services);
+}
+
+/** Goes one answer back; false when there is none, so that the caller leaves the flow. */
+export function back(runner: Runner, dialog: Dialog): boolean {
+  const running = dialog.flow!;
+  const flow = findFlow(runner, running.id);
+  const wasInside = running.look || running.chosen || running.choosing;
+  running.look = running.chosen = running.choosing = undefined;
+  if (wasInside) return true;
+  if (running.changing) {
+    running.answers[running.changing.ask] = running.changing.was;
+    running.changing = undefined;
+    return true;
+  }
+  const answered = path(flow.questions, running.answers).asked.filter(({ ask }) => running.answers[ask] !== undefined);
+  const open = openQuestion(flow, running);
+  const before = open.open === reviewId ? answered : answered.slice(0, indexBefore(open.asked, open.open, answered));
+  const last = before.at(-1);
+  if (!last) return false;
+  running.answers = prune(flow, { ...running.answers, [last.ask]: undefined });
+  return true;
+}
+
+function indexBefore(asked: Question[], open: string, answered: Question[]): number {
+  const at = asked.findIndex(({ ask }) => ask === open);
+  return answered.filter((one) => asked.indexOf(one) < at).length;
+}
+
+function settle(flow: Flow, running: Running, question: Question, value: unknown): void {
+  const changed = running.changing?.ask === question.ask && !same(running.changing.was, value);
+  running.answers[question.ask] = value;
+  if (changed) {
+    for (const other of flow.questions) {
+      if (other.dependsOn?.includes(question.ask)) delete running.answers[other.ask];
+    }
+  }
+  running.answers = prune(flow, running.answers);
+  running.look = running.chosen = running.changing = undefined;
+}
+
+async function answerReview(runner: Runner, talk: Talk, services: Services, option: ShownOption | undefined, text: string) {
+  const running = talk.dialog.flow!;
+  if (!option) {
+    talk.say({ key: talk.dialog.past?.includes(fold(text)) ? 'engine.oldButton' : 'engine.invalid.choice' });
+  } else {
+    remember(talk.dialog);
+    if (option.value === 'submit') return complete(runner, talk, services);
+    if (running.choosing) {
+      const ask = String(option.value);
+      running.changing = { ask, was: running.answers[ask] };
+      running.choosing = undefined;
+      delete running.answers[ask];
+    } else running.choosing = true;
+  }
+  await ask(runner, talk, services);
+}
+
+async function complete(runner: Runner, talk: Talk, services: Services): Promise<void> {
+  const running = talk.dialog.flow!;
+  const flow = findFlow(runner, running.id);
+  const submit = fold(talk.dialog.shown?.options.find(({ value }) => value === 'submit')?.label ?? '');
+  let outcome: Outcome;
+  try {
+    outcome = await flow.complete(running.answers, services, running.intent);
+  } catch (error) {
+    if (!(error instanceof PolkuError) || !runner.t.has(`errors.${error.code}`) || isOutage(error)) throw error;
+    outcome = { say: [{ key: `errors.${error.code}` }] };
+  }
+  if ('again' in outcome) {
+    delete running.answers[outcome.again];
+    running.look = running.chosen = undefined;
+    talk.say(outcome.because);
+    return ask(runner, talk, services);
+  }
+  talk.dialog.flow = talk.dialog.shown = undefined;
+  for (const [i, text] of outcome.say.entries()) talk.say(text, i === outcome.say.length - 1 ? outcome.files : undefined);
+  talk.forget = outcome.forget ?? false;
+  if (talk.forget) talk.dialog = { language: talk.dialog.language };
+  else talk.dialog.last = { flow: flow.id, submit, say: outcome.say };
+  if (outcome.start) await startFlow(runner, talk, services, outcome.start.flow, outcome.start.given);
+}
+
+const isOutage = ({ code }: PolkuError) => code === 'storeUnavailable' || code === 'conflict' || code === 'unexpected';
+
+function remember(dialog: Dialog): void {
+  const labels = (dialog.shown?.options ?? []).map(({ label }) => fold(label));
+  dialog.past = [...new Set([...labels, ...(dialog.past ?? [])])].slice(0, pastButtons);
+}
+
+function invalidText(t: Translator, flow: Flow, question: Question, because: string): Text {
+  const own = `${flow.id}.${question.ask}.invalid`;
+  const key = because === 'kind' && t.has(own) ? own : `engine.invalid.${because === 'kind' ? flow.kinds[question.ask]!.kind : because}`;
+  return { key };
+}
+
+const same = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);
+
+function findFlow(runner: Runner, id: string): Flow {
+  const flow = runner.flows.find((one) => one.id === id);
+  if (!flow) throw new Error(`There is no flow ${id}; flows are listed in dialogs/index.ts`);
+  return flow;
+}

@@ -1,0 +1,205 @@
+import type { Text } from '../src/domain/text.ts';
+import type { Translator } from '../src/i18n/translator.ts';
+import type { Dialog, Reply } from './engine/dialog.ts';
+import type { Flow } from './engine/flow.ts';
+import { fold } from './engine/fold.ts';
+import { readOption, type ShownOption } from './engine/read-answer.ts';
+import { answer, ask, back, openQuestion, park, type Runner, startFlow, type Talk } from './engine/run.ts';
+import { createInterrupts, type Interrupt } from './interrupts.ts';
+import { opening } from './opening.ts';
+import type { Services } from './services.ts';
+
+/** What came in, cleaned by the gate. */
+export interface Said {
+  text: string;
+  /** The page joined (again): a new conversation is opened, an old one goes on. */
+  join?: { language?: string };
+  /** The question whose button was pressed, when the client tells. */
+  pressed?: { flow?: string; question?: string };
+  /** An identity code was taken out of the text. */
+  masked?: boolean;
+}
+
+/** What a turn came to: the new state and what to say. */
+export interface Decision {
+  dialog: Dialog;
+  replies: Reply[];
+  forget: boolean;
+}
+
+/** Decides turns: a function of the dialogue, the message and the world, so that a turn can be decided again. */
+export function createTalk(flows: Flow[], t: Translator) {
+  const interrupt = createInterrupts(t);
+
+  return async function decide(before: Dialog, said: Said, world: (language: string) => Services, newId: () => string): Promise<Decision> {
+    const dialog = structuredClone(before);
+    const runner: Runner = { flows, t, newId };
+    const services = () => world(talk.dialog.language ?? 'fi');
+    const talk: Talk = {
+      dialog,
+      replies: [],
+      forget: false,
+      say: (text, files) => {
+        const reply: Reply = { text: t.say(text, services().language), language: services().language };
+        talk.replies.push(files ? { ...reply, files } : reply);
+      },
+    };
+    if (said.masked) talk.say({ key: 'engine.masked' });
+    await turn();
+    return { dialog: talk.dialog, replies: talk.replies, forget: talk.forget };
+
+    async function turn(): Promise<void> {
+      const asked = said.join?.language;
+      if (!dialog.language && asked && t.languages.includes(asked)) dialog.language = asked;
+      if (said.join && dialog.language) return before.language ? again() : greet();
+      if (!dialog.language) return chooseLanguage();
+      const command = interrupt(said.text);
+      if (command) return obey(command);
+      if (dialog.flow) {
+        if (isOldButton()) {
+          talk.say({ key: 'engine.oldButton' });
+          return again();
+        }
+        const done = dialog.flow.id;
+        await answer(runner, talk, services(), said.text);
+        if (!talk.dialog.flow) menu(talk.forget ? 'menu.ask' : 'menu.next', done);
+        return;
+      }
+      return choose();
+    }
+
+    function isOldButton(): boolean {
+      const pressed = said.pressed?.question;
+      return pressed !== undefined && (pressed !== dialog.shown?.question || (said.pressed?.flow ?? dialog.flow?.id) !== dialog.flow?.id);
+    }
+
+    /** The first words: a machine, what it can do, how to reach a person. */
+    function greet(): void {
+      for (const text of opening(services())) talk.say(text);
+      menu('menu.ask');
+    }
+
+    function chooseLanguage(): void {
+      const command = interrupt(said.text);
+      const named = t.languages.find((language) => t.words('commands.speak', language).some((word) => fold(word) === fold(said.text)));
+      const language = command?.command === 'speak' ? command.language : named;
+      if (language) {
+        dialog.language = language;
+        return greet();
+      }
+      const text = t.languages.map((one) => t.say({ key: 'opening.chooseLanguage' }, one)).join('\n');
+      talk.replies.push({ text, language: 'fi', choices: speakLabels() });
+    }
+
+    function speakLabels(): string[] {
+      const order = services().municipality.languages.filter((language) => t.languages.includes(language));
+      return order.map((language) => t.words('commands.speak', language)[0]!);
+    }
+
+    async function obey(found: Interrupt): Promise<void> {
+      if (found.command === 'speak') {
+        talk.dialog.language = found.language;
+        talk.say({ key: 'engine.languageIs' });
+        return again();
+      }
+      switch (found.command) {
+        case 'help':
+          return help();
+        case 'why': {
+          const key = `${dialog.flow?.id}.${dialog.shown?.question}.why`;
+          talk.say({ key: dialog.flow && t.has(key) ? key : 'engine.whyGeneral' });
+          return again();
+        }
+        case 'language':
+          talk.replies.push({ text: t.say({ key: 'engine.whichLanguage' }, services().language), language: services().language, choices: speakLabels() });
+          return;
+        case 'person':
+          if (dialog.flow?.id === 'contact') return again();
+          return startFlow(runner, talk, services(), 'contact');
+        case 'startOver':
+          return startOver();
+        case 'back':
+          if (dialog.flow && back(runner, dialog)) return again();
+          park(dialog);
+          return menu('menu.backHere');
+        case 'cancel':
+        case 'menu': {
+          const stopped = dialog.flow !== undefined;
+          park(dialog);
+          return menu(stopped ? 'menu.stopped' : 'menu.ask');
+        }
+      }
+    }
+
+    async function startOver(): Promise<void> {
+      const id = dialog.flow?.id;
+      dialog.flow = undefined;
+      dialog.parked = id ? dialog.parked?.filter((one) => one.id !== id) : undefined;
+      talk.say({ key: 'engine.startedOver' });
+      return id ? startFlow(runner, talk, services(), id) : menu('menu.ask');
+    }
+
+    async function help(): Promise<void> {
+      const { flow } = dialog;
+      const label = (command: string) => t.words(`commands.${command}`, services().language)[0]!;
+      if (!flow) {
+        talk.say({ key: 'engine.help' });
+        return menu('menu.ask');
+      }
+      const { open } = openQuestion(flows.find(({ id }) => id === flow.id)!, flow);
+      for (const part of ['help', 'why']) {
+        if (t.has(`${flow.id}.${open}.${part}`)) talk.say({ key: `${flow.id}.${open}.${part}` });
+      }
+      talk.say({ key: 'engine.help' });
+      return ask(runner, talk, services(), ['back', 'cancel', 'startOver', 'person', 'language'].map(label));
+    }
+
+    /** The open question once more, or the menu when none is open. */
+    async function again(): Promise<void> {
+      return dialog.flow ? ask(runner, talk, services()) : menu('menu.ask');
+    }
+
+    function menuOptions(): ShownOption[] {
+      return flows
+        .filter(({ id }) => t.has(`${id}.menu`))
+        .map(({ id }) => {
+          const name: Text = { key: `${id}.menu` };
+          const left = talk.dialog.parked?.some((one) => one.id === id);
+          return { value: id, label: t.say(left ? { key: 'menu.goOn', with: { name } } : name, services().language) };
+        });
+    }
+
+    function menu(key: string, after?: string): void {
+      const options = menuOptions();
+      talk.dialog.shown = { question: 'menu', options };
+      const language = services().language;
+      const nav = [t.words('commands.language', language)[0]!, t.words('commands.help', language)[0]!];
+      const own = `${after}.next`;
+      const text = t.say({ key: after && t.has(own) ? own : key }, language);
+      talk.replies.push({ text, language, choices: [...options.map(({ label }) => label), ...nav] });
+    }
+
+    async function choose(): Promise<void> {
+      const options = menuOptions();
+      const { last } = dialog;
+      if (last && last.submit !== '' && fold(said.text) === last.submit) {
+        talk.say({ key: 'engine.alreadyDone' });
+        for (const text of last.say) talk.say(text);
+        return menu('menu.ask');
+      }
+      const option = readOption(said.text, options, t, services().now) ?? byTopic(options);
+      if (option) return startFlow(runner, talk, services(), String(option.value));
+      const late = dialog.past?.includes(fold(said.text));
+      return menu(late ? 'menu.oldButton' : said.text.trim() === '' ? 'menu.empty' : 'menu.notUnderstood');
+    }
+
+    /** A word of the message that names a flow, in any of our languages. */
+    function byTopic(options: ShownOption[]): ShownOption | undefined {
+      const heard = ` ${fold(said.text.slice(0, 500))} `;
+      const named = options.filter(({ value }) =>
+        t.languages.some((language) => t.words(`${value}.words`, language).some((word) => heard.includes(` ${fold(word)} `))),
+      );
+      return named.length === 1 ? named[0] : undefined;
+    }
+  };
+}

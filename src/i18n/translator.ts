@@ -1,0 +1,90 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import i18next from 'i18next';
+import { DateTime } from 'luxon';
+import type { Text } from '../domain/text.ts';
+
+/** Says texts in the languages of a folder of locale files. */
+export interface Translator {
+  /** ISO 639-1 codes, one for each file of the folder. */
+  languages: string[];
+  /** Renders a text; a key that is nowhere throws, since a test walks them all. */
+  say(text: Text, language: string): string;
+  /** A list of words of the locale, such as those of a command; empty when there is none. */
+  words(key: string, language: string): string[];
+  has(key: string): boolean;
+}
+
+/** Reads every `<language>.json` of the folder; `notes.json` is for translators. Moments are told in the zone. */
+export function createTranslator(folder: string, zone: string): Translator {
+  const files = readdirSync(folder).filter((file) => file.endsWith('.json') && file !== 'notes.json');
+  const resources: Record<string, { translation: Record<string, unknown> }> = {};
+  for (const file of files) {
+    resources[file.slice(0, -'.json'.length)] = { translation: JSON.parse(readFileSync(join(folder, file), 'utf8')) };
+  }
+  const languages = Object.keys(resources);
+  const i18n = i18next.createInstance();
+  // init is synchronous when resources are given and `initAsync` is off; the promise tells nothing more.
+  void i18n.init({
+    resources,
+    lng: 'fi',
+    fallbackLng: false,
+    initAsync: false,
+    returnObjects: true,
+    interpolation: { escapeValue: false },
+  });
+  const fixed = Object.fromEntries(languages.map((language) => [language, i18n.getFixedT(language)]));
+  const lists = Object.fromEntries(languages.map((language) => [language, new Intl.ListFormat(language)]));
+
+  function lookUp(key: string, language: string, values: Record<string, unknown>): string {
+    const found: unknown = fixed[language]!(key, values);
+    if (typeof found !== 'string' || found === key) throw new Error(`locales/${language}.json has no text ${key}`);
+    return found;
+  }
+
+  function words(key: string, language: string): string[] {
+    const found: unknown = fixed[language]?.(key, { returnObjects: true });
+    return Array.isArray(found) ? found.map(String) : [];
+  }
+
+  function moment(iso: string, as: 'day' | 'time' | 'moment' | 'date', language: string): string {
+    const at = DateTime.fromISO(iso, { zone });
+    return lookUp(`dates.${as}`, language, {
+      weekday: words('dates.weekdays', language)[at.weekday - 1],
+      monthName: words('dates.months', language)[at.month - 1],
+      day: at.day,
+      month: at.month,
+      year: at.year,
+      hour: language === 'en' ? at.toFormat('HH') : at.hour,
+      minute: at.toFormat('mm'),
+    });
+  }
+
+  function say(text: Text, language: string): string {
+    if (typeof text === 'string') return text;
+    if ('key' in text && typeof text.key === 'string') {
+      const values: Record<string, unknown> = {};
+      const given = (text as { with?: Record<string, Text | number> }).with ?? {};
+      for (const name in given) {
+        const value = given[name]!;
+        values[name] = typeof value === 'number' ? value : say(value, language);
+      }
+      return lookUp(text.key, language, values);
+    }
+    if ('at' in text) {
+      const { at, as } = text as { at: string; as: 'day' | 'time' | 'moment' | 'date' };
+      return moment(at, as, language);
+    }
+    if ('list' in text) return lists[language]!.format((text.list as Text[]).map((one) => say(one, language)));
+    if ('lines' in text) return (text.lines as Text[]).map((one) => say(one, language)).join('\n');
+    const localized = text as Record<string, string>;
+    return localized[language] ?? localized.en!;
+  }
+
+  return {
+    languages,
+    say,
+    words,
+    has: (key) => i18n.exists(key, { lng: languages[0] ?? 'fi' }),
+  };
+}
