@@ -1,31 +1,18 @@
 import type { DateTime } from 'luxon';
-import type { Appointment, AppointmentTopic, Slot } from '../src/domain/appointments/appointment.ts';
+import type {
+  Appointment,
+  AppointmentTopic,
+  BookingRequest,
+  Slot,
+  SlotQuery,
+} from '../src/domain/appointments/appointment.ts';
 import type { IntakeAnswers } from '../src/domain/clients/intake.ts';
 import type { ClientPath, ContactRequest, IntakeDone } from '../src/domain/clients/path.ts';
 import type { Match, Need } from '../src/domain/directory/match.ts';
 import type { MeetingKind, Municipality } from '../src/domain/municipalities/pack.ts';
 import type { Referral, ReferralRequest } from '../src/domain/referrals/referral.ts';
 
-/** What a booking asks for; `moves` names the appointment that it replaces. */
-export interface BookingRequest {
-  topic: AppointmentTopic;
-  kind: MeetingKind;
-  slot: Slot;
-  phone?: string;
-  name?: string;
-  interpreter?: string;
-  moves?: string;
-}
-
-/** Which free times to look for. Dates are local ISO dates; `coach` undefined means anybody who fits. */
-export interface SlotQuery {
-  topic: AppointmentTopic;
-  kind: MeetingKind;
-  coach?: string;
-  after?: string;
-  day?: string;
-  limit: number;
-}
+export type { BookingRequest, SlotQuery };
 
 /**
  * Everything a flow may ask of the world, bound to the client of the conversation. What changes something takes the
@@ -47,7 +34,7 @@ export interface Services {
     free(query: SlotQuery): Promise<Slot[]>;
     /** Local dates with at least one free time, from the next day on. */
     days(query: Omit<SlotQuery, 'day' | 'after'>): Promise<string[]>;
-    /** Throws `slotTaken`, or `tooLateToMove` when it moves an appointment. */
+    /** Throws `slotTaken`, `tooManyAppointments`; when it moves an appointment also `tooLateToMove`, `notFound`. */
     book(request: BookingRequest, intent: string): Promise<Appointment>;
     /** Throws `tooLateToCancel`, `notFound`. */
     cancel(appointment: string, intent: string): Promise<Appointment>;

@@ -6,6 +6,7 @@ export const errorCodes = [
   'slotTaken',
   'tooLateToCancel',
   'tooLateToMove',
+  'tooManyAppointments',
   'notFound',
   'notYours',
   'alreadyTaken',

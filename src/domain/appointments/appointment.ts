@@ -24,6 +24,30 @@ export interface Slot {
   place: string;
 }
 
+/** What a booking asks for; `moves` names the appointment that it replaces. */
+export interface BookingRequest {
+  topic: AppointmentTopic;
+  kind: MeetingKind;
+  slot: Slot;
+  phone?: string;
+  name?: string;
+  interpreter?: string;
+  moves?: string;
+}
+
+/**
+ * Which free times to look for; `coach` undefined means anybody who fits. `day` is a local date. `after` is a local date
+ * (times of later days) or the `start` of a slot (later times).
+ */
+export interface SlotQuery {
+  topic: AppointmentTopic;
+  kind: MeetingKind;
+  coach?: string;
+  after?: string;
+  day?: string;
+  limit: number;
+}
+
 /** What the coaches have done about a case; the first `taken` wins. */
 export interface Handling {
   taken?: { by: string; at: string };
@@ -53,6 +77,10 @@ export interface Appointment extends Slot {
   changedAt: string;
   /** Set when `state` is `moved`: where it went. */
   movedTo?: Slot;
+  /** Set when the meeting was moved here: where it was, and the id it had there. */
+  movedFrom?: Slot & { id: string };
+  /** Names the entry in calendars and stays the same through moves; the `id` of the first appointment when absent. */
+  uid?: string;
   handling: Handling;
 }
 

@@ -1,0 +1,106 @@
+import { DateTime } from 'luxon';
+import { type Coach, type MeetingKind, type Municipality, type Place, weekdays } from '../municipalities/pack.ts';
+import type { Appointment, AppointmentTopic, CalendarDay, Slot } from './appointment.ts';
+import { type Period, wallClock, without } from './wall-clock.ts';
+
+/** Everything that decides which times of one coach are free on one local date (ISO) for one kind of meeting. */
+export interface FreeQuestion {
+  municipality: Municipality;
+  coach: Coach;
+  day: string;
+  kind: MeetingKind;
+  now: DateTime;
+  /** What is booked already; absent when nothing is. */
+  calendarDay?: CalendarDay;
+}
+
+interface Time extends Period {
+  place: string;
+}
+
+const minute = 60_000;
+
+/** Tells whether the coach holds meetings of this kind about this topic at all. */
+export function offers(coach: Coach, topic: AppointmentTopic, kind: MeetingKind): boolean {
+  return coach.topics.includes(topic) && coach.kinds.includes(kind);
+}
+
+/** Tells whether the meeting keeps its time from others: one that was cancelled or moved gives it back. */
+export function holdsTime({ state }: Appointment): boolean {
+  return state === 'booked' || state === 'seen' || state === 'no-show';
+}
+
+function suits(kind: MeetingKind, place: Place | undefined): boolean {
+  if (kind === 'office' || kind === 'village') return place?.kind === kind;
+  return true;
+}
+
+function spansOf(coach: Coach, day: string): { from: string; to: string; place: string }[] {
+  const exceptions = coach.exceptions.filter(({ date }) => date === day);
+  if (exceptions.length > 0) return exceptions.flatMap(({ spans }) => spans);
+  const weekday = weekdays[DateTime.fromISO(day).weekday - 1]!;
+  return coach.hours.filter(({ days }) => days.includes(weekday));
+}
+
+/**
+ * The coach's grid: meetings one after another with the buffer between, counted from the start of the span and again
+ * from the end of each break, since a break is a pause already.
+ */
+function gridOf({ municipality, coach, day, kind }: FreeQuestion): Time[] {
+  const periodsOf = wallClock(day, municipality.zone);
+  const breaks = coach.breaks.flatMap(periodsOf);
+  const [length, step] = [coach.slotMinutes * minute, (coach.slotMinutes + coach.bufferMinutes) * minute];
+  const times: Time[] = [];
+  for (const span of spansOf(coach, day)) {
+    const place = municipality.places.find(({ id }) => id === span.place);
+    if (!suits(kind, place)) continue;
+    for (const piece of periodsOf(span).flatMap((period) => without(period, breaks))) {
+      for (let start = piece.start; start + length <= piece.end; start += step) {
+        times.push({ start, end: start + length, place: span.place });
+      }
+    }
+  }
+  return times.sort((a, b) => a.start - b.start);
+}
+
+function freeTimes(question: FreeQuestion): Time[] {
+  const { municipality, coach, day, kind, now, calendarDay } = question;
+  const { zone, limits } = municipality;
+  const earliest = now.toMillis() + limits.leadHours * 60 * minute;
+  const lastDay = now.setZone(zone).plus({ days: limits.horizonDays }).toISODate()!;
+  if (!coach.kinds.includes(kind) || day > lastDay || municipality.isClosed(day)) return [];
+  const buffer = coach.bufferMinutes * minute;
+  const taken = (calendarDay?.appointments ?? []).filter(holdsTime).map((appointment) => ({
+    start: Date.parse(appointment.start) - buffer,
+    end: Date.parse(appointment.end) + buffer,
+  }));
+  return gridOf(question).filter(
+    ({ start, end }) => start >= earliest && !taken.some((other) => start < other.end && other.start < end),
+  );
+}
+
+/** Free times of one coach on one local date, in order of time; the offset in them is the one in force at that moment. */
+export function freeSlots(question: FreeQuestion): Slot[] {
+  const toISO = (moment: number) =>
+    DateTime.fromMillis(moment, { zone: question.municipality.zone }).toISO({ suppressMilliseconds: true })!;
+  return freeTimes(question).map(({ start, end, place }) => ({
+    coach: question.coach.id,
+    start: toISO(start),
+    end: toISO(end),
+    place,
+  }));
+}
+
+/** Tells whether the slot may still be written: the same rules that offered it, with what is booked by now. */
+export function isStillFree(slot: Slot, question: FreeQuestion): boolean {
+  const [start, end] = [Date.parse(slot.start), Date.parse(slot.end)];
+  return (
+    slot.coach === question.coach.id &&
+    freeTimes(question).some((time) => time.start === start && time.end === end && time.place === slot.place)
+  );
+}
+
+/** The local date of a moment (ISO 8601) in the municipality; the id of the coach's day that holds it. */
+export function dayOf(moment: string, { zone }: Municipality): string {
+  return DateTime.fromISO(moment, { zone }).toISODate() ?? '';
+}
