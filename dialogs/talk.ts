@@ -31,7 +31,12 @@ export interface Decision {
 export function createTalk(flows: Flow[], t: Translator) {
   const interrupt = createInterrupts(t);
 
-  return async function decide(before: Dialog, said: Said, world: (language: string) => Services, newId: () => string): Promise<Decision> {
+  return async function decide(
+    before: Dialog,
+    said: Said,
+    world: (language: string) => Services,
+    newId: () => string,
+  ): Promise<Decision> {
     const dialog = structuredClone(before);
     const runner: Runner = { flows, t, newId };
     const services = () => world(talk.dialog.language ?? 'fi');
@@ -70,7 +75,10 @@ export function createTalk(flows: Flow[], t: Translator) {
 
     function isOldButton(): boolean {
       const pressed = said.pressed?.question;
-      return pressed !== undefined && (pressed !== dialog.shown?.question || (said.pressed?.flow ?? dialog.flow?.id) !== dialog.flow?.id);
+      return (
+        pressed !== undefined &&
+        (pressed !== dialog.shown?.question || (said.pressed?.flow ?? dialog.flow?.id) !== dialog.flow?.id)
+      );
     }
 
     /** The first words: a machine, what it can do, how to reach a person. */
@@ -81,11 +89,14 @@ export function createTalk(flows: Flow[], t: Translator) {
 
     function chooseLanguage(): void {
       const command = interrupt(said.text);
-      const named = t.languages.find((language) => t.words('commands.speak', language).some((word) => fold(word) === fold(said.text)));
+      const named = t.languages.find((language) =>
+        t.words('commands.speak', language).some((word) => fold(word) === fold(said.text)),
+      );
       const language = command?.command === 'speak' ? command.language : named;
       if (language) {
         dialog.language = language;
-        return greet();
+        greet();
+        return;
       }
       const text = t.languages.map((one) => t.say({ key: 'opening.chooseLanguage' }, one)).join('\n');
       talk.replies.push({ text, language: 'fi', choices: speakLabels() });
@@ -111,7 +122,11 @@ export function createTalk(flows: Flow[], t: Translator) {
           return again();
         }
         case 'language':
-          talk.replies.push({ text: t.say({ key: 'engine.whichLanguage' }, services().language), language: services().language, choices: speakLabels() });
+          talk.replies.push({
+            text: t.say({ key: 'engine.whichLanguage' }, services().language),
+            language: services().language,
+            choices: speakLabels(),
+          });
           return;
         case 'person':
           if (dialog.flow?.id === 'contact') return again();
@@ -197,7 +212,9 @@ export function createTalk(flows: Flow[], t: Translator) {
     function byTopic(options: ShownOption[]): ShownOption | undefined {
       const heard = ` ${fold(said.text.slice(0, 500))} `;
       const named = options.filter(({ value }) =>
-        t.languages.some((language) => t.words(`${value}.words`, language).some((word) => heard.includes(` ${fold(word)} `))),
+        t.languages.some((language) =>
+          t.words(`${value}.words`, language).some((word) => heard.includes(` ${fold(word)} `)),
+        ),
       );
       return named.length === 1 ? named[0] : undefined;
     }

@@ -31,7 +31,10 @@ export async function optionsOf(
   const chosen = running.chosen ?? [];
   const left = shown.filter(({ value }) => !chosen.includes(value));
   if (chosen.length === 0) return skippable ? [...left, fixed(null)] : left;
-  return [{ value: 'done', label: label({ key: 'engine.done' }), act: 'done' }, ...left.filter(({ value }) => value !== 'none')];
+  return [
+    { value: 'done', label: label({ key: 'engine.done' }), act: 'done' },
+    ...left.filter(({ value }) => value !== 'none'),
+  ];
 }
 
 /** Tells an answer back in words. */

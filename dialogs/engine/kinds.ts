@@ -20,7 +20,8 @@ export function kindOf(schema: z.ZodType): QuestionKind {
     return { kind: main.kind, values: fixed, skippable: false };
   }
   if (schema instanceof z.ZodEnum) return { kind: 'choice', values: schema.options, skippable: false };
-  if (schema instanceof z.ZodLiteral) return { kind: 'choice', values: [...schema.values] as string[], skippable: false };
+  if (schema instanceof z.ZodLiteral)
+    return { kind: 'choice', values: [...schema.values] as string[], skippable: false };
   if (schema instanceof z.ZodBoolean) return { kind: 'yesNo', values: [true, false], skippable: false };
   if (schema instanceof z.ZodArray) return { ...kindOf(schema.element as z.ZodType), kind: 'many' };
   if (schema instanceof z.ZodNumber) {

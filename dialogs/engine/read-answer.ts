@@ -35,7 +35,12 @@ export function readOption(text: string, shown: ShownOption[], t: Translator, no
 }
 
 /** Several options in one message, such as "1, 3 ja 5" or "terveys, raha"; undefined unless every part is understood. */
-export function readOptions(text: string, shown: ShownOption[], t: Translator, now: DateTime): ShownOption[] | undefined {
+export function readOptions(
+  text: string,
+  shown: ShownOption[],
+  t: Translator,
+  now: DateTime,
+): ShownOption[] | undefined {
   const one = readOption(text, shown, t, now);
   if (one) return [one];
   const and = t.languages.flatMap((language) => t.words('engine.and', language)).join('|');
@@ -47,7 +52,9 @@ export function readOptions(text: string, shown: ShownOption[], t: Translator, n
 
 function byValue(said: string, shown: ShownOption[]): ShownOption | undefined {
   // On a scale the number is the answer, not the place in the row.
-  return /^\d+$/.test(said) ? shown.find(({ value }) => typeof value === 'number' && value === Number(said)) : undefined;
+  return /^\d+$/.test(said)
+    ? shown.find(({ value }) => typeof value === 'number' && value === Number(said))
+    : undefined;
 }
 
 function byNumber(said: string, shown: ShownOption[], t: Translator): ShownOption | undefined {
@@ -78,9 +85,13 @@ function byYesOrNo(said: string, shown: ShownOption[], t: Translator): ShownOpti
 function byTime(text: string, shown: ShownOption[], t: Translator, now: DateTime): ShownOption | undefined {
   const timed = shown.filter(({ at }) => at);
   if (timed.length === 0) return undefined;
-  const clock = /(?:^|\s)(\d{1,2})(?:[.:](\d{2}))?(?=$|[\s,])(?!\.)/.exec(text.replace(/\d{1,2}[./]\d{1,2}\.(\d{4})?/g, ' '));
+  const clock = /(?:^|\s)(\d{1,2})(?:[.:](\d{2}))?(?=$|[\s,])(?!\.)/.exec(
+    text.replace(/\d{1,2}[./]\d{1,2}\.(\d{4})?/g, ' '),
+  );
   const day = readDate(text, t, now, 'future');
-  const weekday = t.languages.map((language) => weekdayIn(fold(text), language, t)).find((found) => found !== undefined);
+  const weekday = t.languages
+    .map((language) => weekdayIn(fold(text), language, t))
+    .find((found) => found !== undefined);
   if (!clock && !day && weekday === undefined) return undefined;
   const fit = timed.filter(({ at }) => {
     const time = DateTime.fromISO(at!, { zone: now.zone });
@@ -100,7 +111,9 @@ function weekdayIn(said: string, language: string, t: Translator): number | unde
 
 function byPart(said: string, shown: ShownOption[], labels: string[]): ShownOption | undefined {
   if (said.length < 3) return undefined;
-  const starts = shown.filter((_, i) => labels[i]!.startsWith(said) || (labels[i]!.length > 3 && ` ${said} `.includes(` ${labels[i]} `)));
+  const starts = shown.filter(
+    (_, i) => labels[i]!.startsWith(said) || (labels[i]!.length > 3 && ` ${said} `.includes(` ${labels[i]} `)),
+  );
   if (starts.length > 0) return starts.length === 1 ? starts[0] : undefined;
   const holds = shown.filter((_, i) => ` ${labels[i]} `.includes(` ${said} `));
   return holds.length === 1 ? holds[0] : undefined;

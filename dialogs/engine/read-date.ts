@@ -22,7 +22,8 @@ export function readDate(text: string, t: Translator, now: DateTime, lean: 'past
       ['dates.tomorrow', 1],
     ];
     for (const [key, add] of days) {
-      if (t.words(key, language).some((word) => fold(word) === said)) return now.plus({ days: add }).toISODate() ?? undefined;
+      if (t.words(key, language).some((word) => fold(word) === said))
+        return now.plus({ days: add }).toISODate() ?? undefined;
     }
     const month = t.words('dates.months', language).findIndex((name) => said.includes(fold(name).slice(0, 5)));
     const day = /\b(\d{1,2})\b/.exec(said);

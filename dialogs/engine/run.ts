@@ -1,13 +1,13 @@
-import { PolkuError } from '../../src/errors.ts';
 import type { Text } from '../../src/domain/text.ts';
+import { PolkuError } from '../../src/errors.ts';
 import type { Translator } from '../../src/i18n/translator.ts';
 import type { Services } from '../services.ts';
 import { nameOf, optionsOf, showAnswer } from './ask.ts';
 import type { Dialog, Reply, Running } from './dialog.ts';
 import { type Answers, type File, type Flow, type Outcome, path, prune, type Question } from './flow.ts';
 import { fold } from './fold.ts';
-import { readAnswer } from './read-value.ts';
 import { readOption, type ShownOption } from './read-answer.ts';
+import { readAnswer } from './read-value.ts';
 
 /** Buttons remembered after their question has gone. */
 const pastButtons = 60;
@@ -83,7 +83,8 @@ export async function ask(runner: Runner, talk: Talk, services: Services, choice
   let text: Text;
   let options: ShownOption[];
   if (question) {
-    if (!running.look && !running.chosen) for (const told of (await question.tell?.(running.answers, services)) ?? []) talk.say(told);
+    if (!running.look && !running.chosen)
+      for (const told of (await question.tell?.(running.answers, services)) ?? []) talk.say(told);
     options = await optionsOf(flow, question, running, services, t);
     text = { key: `${flow.id}.${open}.ask`, with: question.with?.(running.answers, services) ?? {} };
     if (running.chosen?.length) {
@@ -180,7 +181,13 @@ function settle(flow: Flow, running: Running, question: Question, value: unknown
   running.look = running.chosen = running.changing = undefined;
 }
 
-async function answerReview(runner: Runner, talk: Talk, services: Services, option: ShownOption | undefined, text: string) {
+async function answerReview(
+  runner: Runner,
+  talk: Talk,
+  services: Services,
+  option: ShownOption | undefined,
+  text: string,
+) {
   const running = talk.dialog.flow!;
   if (!option) {
     talk.say({ key: talk.dialog.past?.includes(fold(text)) ? 'engine.oldButton' : 'engine.invalid.choice' });
@@ -215,7 +222,8 @@ async function complete(runner: Runner, talk: Talk, services: Services): Promise
     return ask(runner, talk, services);
   }
   talk.dialog.flow = talk.dialog.shown = undefined;
-  for (const [i, text] of outcome.say.entries()) talk.say(text, i === outcome.say.length - 1 ? outcome.files : undefined);
+  for (const [i, text] of outcome.say.entries())
+    talk.say(text, i === outcome.say.length - 1 ? outcome.files : undefined);
   talk.forget = outcome.forget ?? false;
   if (talk.forget) talk.dialog = { language: talk.dialog.language };
   else talk.dialog.last = { flow: flow.id, submit, say: outcome.say };
@@ -231,7 +239,10 @@ function remember(dialog: Dialog): void {
 
 function invalidText(t: Translator, flow: Flow, question: Question, because: string): Text {
   const own = `${flow.id}.${question.ask}.invalid`;
-  const key = because === 'kind' && t.has(own) ? own : `engine.invalid.${because === 'kind' ? flow.kinds[question.ask]!.kind : because}`;
+  const key =
+    because === 'kind' && t.has(own)
+      ? own
+      : `engine.invalid.${because === 'kind' ? flow.kinds[question.ask]!.kind : because}`;
   return { key };
 }
 

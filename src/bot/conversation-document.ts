@@ -1,0 +1,59 @@
+import type { Document } from '../domain/documents.ts';
+import type { Activity } from './activity.ts';
+import type { Clean } from './gate.ts';
+
+/** One turn of the log: what came in and what was said, under the id that a duplicate carries. */
+export interface Entry {
+  key: string;
+  /** Sequence number of the first activity. */
+  first: number;
+  activities: Activity[];
+}
+
+/** A conversation: its dialogue, the last turns with their replies, and what is being confirmed. */
+export interface ConversationDocument extends Document {
+  type: 'conversation';
+  userId: string;
+  /** The person as Polku keeps them; new when they had everything deleted. */
+  client: string;
+  /** Present in a coach's own conversation. */
+  coach?: string;
+  pageLanguage?: string;
+  /** Whatever the decider keeps between turns. */
+  dialog: unknown;
+  log: Entry[];
+  /** Sequence number of the next activity. */
+  next: number;
+  /** A confirmed turn whose effects may have begun: it is finished before anything else is decided. */
+  pending?: { key: string; incoming: Clean; at: number };
+}
+
+/** Older turns of a conversation, moved out of its document as they were. */
+export interface TranscriptDocument extends Document {
+  type: 'transcript';
+  entries: Entry[];
+}
+
+/** Conversations and their transcripts live this long after the last turn, in milliseconds. */
+export const conversationLife = 30 * 24 * 3600 * 1000;
+/** Turns kept in the document for duplicates; when full, the older half moves out. */
+const turnsKept = 20;
+
+/** The activities of a log after a watermark. */
+export function after(entries: Entry[], watermark: number): Activity[] {
+  return entries.flatMap(({ first, activities }) => activities.slice(Math.max(0, watermark - first)));
+}
+
+/** Takes the older half out of a full log; undefined while there is room. */
+export function takeOld(document: ConversationDocument): TranscriptDocument | undefined {
+  if (document.log.length < turnsKept) return undefined;
+  const entries = document.log.slice(0, turnsKept / 2);
+  return {
+    id: String(entries[0]!.first).padStart(9, '0'),
+    partition: document.id,
+    type: 'transcript',
+    schema: 1,
+    entries,
+    ...(document.expiresAt !== undefined && { expiresAt: document.expiresAt }),
+  };
+}

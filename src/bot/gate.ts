@@ -1,0 +1,36 @@
+import { maskIdentityCodes } from '../domain/identity-code.ts';
+import type { Incoming } from './activity.ts';
+
+/** What came in, made safe to keep: no control or direction characters, no identity code, no endless text. */
+export interface Clean {
+  type: Incoming['type'];
+  name?: string;
+  text: string;
+  value?: unknown;
+  pressed?: { flow?: string; question?: string };
+  clientActivityID?: string;
+  /** An identity code was taken out. */
+  masked: boolean;
+}
+
+/** Characters of a message that are kept; a flow's longest answer is shorter, so that what is cut is refused anyway. */
+const kept = 4000;
+// Control characters but line breaks and tabs, direction marks and overrides, zero-width characters but the emoji joiner.
+const unsafe = /[\p{Cc}\u00AD\u061C\u180E\u200B\u200C\u200E\u200F\u202A-\u202E\u2060-\u2069\uFEFF\uFFF9-\uFFFB]/gu;
+
+/** Cleans an incoming activity before anything is stored, shown or logged. */
+export function clean(incoming: Incoming): Clean {
+  const whole = (incoming.text ?? '').slice(0, 65_536).replace(/\r\n?/g, '\n').replace(/\t/g, ' ');
+  const { text, masked } = maskIdentityCodes(whole);
+  const safe = text.replace(unsafe, (character) => (character === '\n' ? character : '')).trim();
+  const { flow, question, clientActivityID } = incoming.channelData ?? {};
+  return {
+    type: incoming.type,
+    ...(incoming.name !== undefined && { name: incoming.name }),
+    text: safe.length > kept ? `${safe.slice(0, kept)}…` : safe,
+    ...(incoming.value !== undefined && { value: incoming.value }),
+    ...(question !== undefined && { pressed: { flow, question } }),
+    ...(clientActivityID !== undefined && { clientActivityID }),
+    masked,
+  };
+}
