@@ -1,9 +1,12 @@
 import { z } from 'zod';
 
+/** Where the person stands in working life. */
 export const situations = ['unemployed', 'laidOff', 'leaving', 'partTime', 'studying', 'employed', 'other'] as const;
+/** Age is asked in bands; the bounds follow the rules of the packs and of ESF+. */
 export const ageGroups = ['under18', '18to24', '25to29', '30to54', '55plus'] as const;
 /** ISO 639-1, in the order of the commonest mother tongues of jobseekers, and a way out. */
 export const tongues = ['fi', 'sv', 'en', 'ru', 'uk', 'et', 'ar', 'so', 'fa', 'ku', 'vi', 'th', 'other'] as const;
+/** The highest education that was completed. */
 export const educations = ['none', 'basic', 'upperSecondary', 'vocational', 'bachelor', 'master', 'abroad'] as const;
 /** What the person wants help with first; services name the same words as needs. */
 export const intakeTopics = [
@@ -15,6 +18,7 @@ export const intakeTopics = [
   'entrepreneurship',
   'everyday',
 ] as const;
+/** What helps a person towards work; several may hold. */
 export const strengths = [
   'experience',
   'education',
@@ -25,6 +29,7 @@ export const strengths = [
   'motivation',
   'none',
 ] as const;
+/** What hinders a person; services name the same words as needs. */
 export const barriers = [
   'health',
   'money',
@@ -37,18 +42,23 @@ export const barriers = [
   'debts',
   'none',
 ] as const;
+/** What the person lives on, where the pack asks it. */
 export const benefits = ['labourMarketSubsidy', 'basicAllowance', 'earningsRelated', 'none'] as const;
+/** How the person wants to hear from the coach; "here" needs no phone and no e-mail. */
 export const contactWays = ['here', 'phone', 'email'] as const;
+/** When a call suits. */
 export const contactTimes = ['morning', 'afternoon', 'any'] as const;
 
 /** "I do not know" is an answer of its own, beside a value and beside `null` ("rather not say"). */
 export const unknown = z.literal('unknown');
 /** Free words of the person, at most 1,000 characters. */
 export const words = z.string().trim().min(1).max(1000);
+/** A phone number as people write it; spaces, brackets and hyphens go. */
 export const phoneNumber = z
   .string()
   .transform((text) => text.replace(/[\s().-]/g, ''))
   .pipe(z.string().regex(/^(\+|00)?[0-9]{6,15}$/));
+/** An e-mail address in lower case. */
 export const emailAddress = z.string().trim().toLowerCase().pipe(z.email().max(254));
 
 /** Answers of the alkukartoitus by question id; `null` is "rather not say". */

@@ -8,6 +8,7 @@ export const localized = z.object({ fi: words, sv: words, en: words }).catchall(
 const id = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'use lower-case letters, digits and hyphens');
 const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'write a clock time as 09:30');
 const day = z.iso.date();
+/** Days of the week in the order of ISO 8601. */
 export const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 const span = z.object({ from: clock, to: clock }).refine((s) => s.from < s.to, 'the end must be after the start');
 const opening = z
@@ -25,6 +26,7 @@ const phone = z.string().regex(/^\+?[0-9][0-9 ]{4,18}$/, 'write a phone number w
 export const meetingKinds = ['office', 'phone', 'teams', 'village'] as const;
 export type MeetingKind = (typeof meetingKinds)[number];
 
+/** `municipality.json`: who the city is, when it is open, and its rules. */
 export const municipalitySchema = z.strictObject({
   slug: id,
   /** Three-digit municipality code of Statistics Finland. */
@@ -79,6 +81,7 @@ export const municipalitySchema = z.strictObject({
   routing: z.array(z.strictObject({ id, when: rule, coaches: z.array(id).min(1), because: localized })).min(1),
 });
 
+/** One coach of `coaches.json`. */
 export const coachSchema = z.strictObject({
   id,
   name: words,
@@ -99,6 +102,7 @@ export const coachSchema = z.strictObject({
   exceptions: z.array(z.strictObject({ date: day, spans: z.array(span.and(z.object({ place: id }))) })),
 });
 
+/** One place of `places.json`. */
 export const placeSchema = z.strictObject({
   id,
   kind: z.enum(['office', 'village']),
@@ -113,6 +117,7 @@ export const placeSchema = z.strictObject({
 export const sharedFields = ['name', 'phone', 'email', 'language', 'wish', 'education', 'work', 'hinders'] as const;
 export type SharedField = (typeof sharedFields)[number];
 
+/** One service of `services.json`, the directory. */
 export const serviceSchema = z.strictObject({
   id,
   name: localized,

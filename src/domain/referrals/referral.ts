@@ -2,6 +2,7 @@ import type { Handling } from '../appointments/appointment.ts';
 import type { Document } from '../documents.ts';
 import type { SharedField } from '../municipalities/pack.ts';
 
+/** Every state a referral can be in, from the choice to what came of it. */
 export const referralStates = [
   'draft',
   'sent',
