@@ -28,6 +28,8 @@ export interface OutboxItem {
   attempts: number;
   /** Epoch milliseconds of the next try. */
   nextAt: number;
+  /** When trying ended without success (ISO 8601); the item stays, so that somebody sees it. */
+  givenUp?: string;
 }
 
 /** A document as read, with the version that a replace must name. */
