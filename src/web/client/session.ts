@@ -1,0 +1,223 @@
+import { type Access, type ActivitySet, type Outgoing, post, type Wish } from './api.ts';
+import { heldName, keepAccess, readHeld } from './access.ts';
+import type { Choice, OpenQuestion } from './items.ts';
+import { emptyLog, type Log, withFailed, withoutPending, withPending, withReceived } from './log.ts';
+import type { Memory } from './memory.ts';
+import { startSending } from './outbox.ts';
+import { follow } from './stream.ts';
+
+/** What the page shows of the conversation. */
+export interface State {
+  log: Log;
+  link: 'starting' | 'online' | 'lost';
+  /** True once what was said earlier is in the log: from then on, additions are news. */
+  settled: boolean;
+  /** The earlier conversation is gone, and this is a new one. */
+  anew: boolean;
+  /** The person has done something and the answer has not come. */
+  waiting: boolean;
+}
+
+/** What a session is made of; `kept` outlives the tab, `tab` does not. */
+export interface Parts {
+  base: string;
+  wish: () => Wish;
+  kept: Memory;
+  tab: Memory;
+  changed: (state: State) => void;
+  /** Text that could not be sent before its conversation ended: given back to the person. */
+  giveBack: (text: string) => void;
+}
+
+/** How long an answer is waited for before the wait is no longer shown, and a sent message missed; milliseconds. */
+const times = { waiting: 12_000, missing: 4_000, otherTab: 3_000 };
+
+function newId(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+/** One conversation as the page has it: never loses what the person did, never shows anything twice. */
+export function startSession(parts: Parts) {
+  let state: State = { log: emptyLog, link: 'starting', settled: false, anew: false, waiting: false };
+  let joined: string | undefined;
+  let isFresh = false;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let shown: string | undefined;
+  let release = (): void => undefined;
+  let waitFor: Promise<unknown> = Promise.resolve();
+  const sent = new Set<Outgoing>();
+  const keeper = keepAccess(parts.base, parts.wish, parts.kept, begun);
+
+  function set(change: Partial<State>): void {
+    state = { ...state, ...change };
+    parts.changed(state);
+  }
+
+  function setLog(log: Log): void {
+    if (log === state.log) return;
+    if (log.pending !== state.log.pending) {
+      parts.tab.write('outbox', log.pending.length ? JSON.stringify(log.pending) : undefined);
+    }
+    set({ log });
+  }
+
+  function begun(): void {
+    const unsent = state.log.pending.find(({ outgoing }) => outgoing.text && !sent.has(outgoing))?.outgoing.text;
+    const hadOne = state.log.activities.length > 0 || parts.kept.read(heldName) !== undefined;
+    isFresh = !parts.wish().coach;
+    joined = undefined;
+    setLog(emptyLog);
+    set({ anew: hadOne && isFresh, settled: isFresh, waiting: isFresh });
+    if (unsent) parts.giveBack(unsent);
+  }
+
+  async function accessOf(): Promise<Access> {
+    await waitFor;
+    const access = await keeper.get();
+    shown = access.conversationId;
+    return access;
+  }
+
+  async function join(access: Access): Promise<void> {
+    if (joined === access.conversationId) return;
+    const channelData = { clientActivityID: `join-${access.conversationId}` };
+    const value = { language: parts.wish().language };
+    await post(access, { type: 'event', name: 'webchat/join', value, channelData });
+    joined = access.conversationId;
+  }
+
+  function heard(part: ActivitySet): void {
+    const log = withReceived(state.log, part);
+    const hasAnswer = part.activities.some(({ from, type }) => from.role !== 'user' && type === 'message');
+    setLog(log);
+    if (hasAnswer) set({ waiting: false });
+    if (!log.activities.length && !joined) void accessOf().then(join).then(following.look).catch(following.look);
+    if (!state.settled) setTimeout(() => set({ settled: true }));
+  }
+
+  function reached(yes: boolean): void {
+    const link = yes ? 'online' : 'lost';
+    if (yes && state.link === 'lost') sending.go();
+    if (link !== state.link) set({ link });
+  }
+
+  const following = follow({
+    access: accessOf,
+    renew: keeper.renew,
+    watermark: () => state.log.watermark,
+    ready: async (access) => {
+      if (isFresh) await join(access);
+    },
+    heard,
+    reached,
+  });
+
+  const sending = startSending({
+    access: accessOf,
+    renew: keeper.renew,
+    next: () => state.log.pending.find(({ outgoing, failed }) => !failed && !sent.has(outgoing))?.outgoing,
+    sent(outgoing) {
+      sent.add(outgoing);
+      setTimeout(() => miss(outgoing), times.missing);
+    },
+    refused: (outgoing, code) => setLog(withFailed(state.log, outgoing.channelData.clientActivityID, code)),
+    reached,
+  });
+
+  function isPending(outgoing: Outgoing): boolean {
+    return state.log.pending.some((pending) => pending.outgoing === outgoing);
+  }
+
+  /** Sent, and yet the log does not show it: the line may be dead without a word. */
+  function miss(outgoing: Outgoing): void {
+    if (!isPending(outgoing)) return;
+    following.look();
+    setTimeout(() => {
+      if (!isPending(outgoing)) return;
+      sent.delete(outgoing);
+      sending.go();
+    }, times.missing);
+  }
+
+  function send(outgoing: Outgoing): void {
+    const log = withPending(state.log, outgoing);
+    if (log === state.log) return;
+    setLog(log);
+    set({ waiting: true, anew: false });
+    clearTimeout(timer);
+    timer = setTimeout(() => set({ waiting: false }), times.waiting);
+    sending.go();
+  }
+
+  /** Another tab lets the conversation go (undefined) or has another one: this tab follows. */
+  const unwatch = parts.kept.watch(heldName, (value) => {
+    const other = readHeld(value)?.conversationId;
+    if (other !== undefined && other === shown) return;
+    release();
+    keeper.adopt();
+    shown = other;
+    isFresh = false;
+    setLog(emptyLog);
+    set({ settled: false, anew: false, waiting: false });
+    // The other tab is about to begin a new one; two at once would part the tabs.
+    waitFor = new Promise<void>((resolve) => {
+      release = resolve;
+      setTimeout(resolve, other ? 0 : times.otherTab);
+    });
+    following.again();
+  });
+
+  const left = parts.tab.read('outbox');
+  if (left) {
+    state.log = { ...emptyLog, pending: JSON.parse(left) as Log['pending'] };
+    sending.go();
+  }
+
+  return {
+    /** Sends the person's own words; `question` is the one that was open when they began to write. */
+    say(text: string, question?: OpenQuestion): void {
+      const { flow, question: asked } = question ?? {};
+      const channelData = { clientActivityID: newId(), flow, question: asked };
+      send({ type: 'message', text, locale: parts.wish().language, channelData });
+    },
+    /** Presses a button of the question; of several presses, in this tab or another, the first counts. */
+    press(question: OpenQuestion, choice: Choice): void {
+      const { flow, question: asked, messageId } = question;
+      const channelData = { clientActivityID: `press-${messageId}`, flow, question: asked };
+      send({ type: 'message', text: choice.value, locale: parts.wish().language, channelData });
+    },
+    /** Sends what a card's button holds. */
+    submit: (outgoing: Omit<Outgoing, 'channelData'>) => send({ ...outgoing, channelData: { clientActivityID: newId() } }),
+    retry(id: string): void {
+      setLog(withFailed(state.log, id));
+      sending.go();
+    },
+    giveUp(id: string): void {
+      const text = state.log.pending.find((one) => one.outgoing.channelData.clientActivityID === id)?.outgoing.text;
+      setLog(withoutPending(state.log, id));
+      if (text) parts.giveBack(text);
+    },
+    /** The computer woke, the network came back or the page is looked at again. */
+    look(): void {
+      sending.go();
+      following.look();
+    },
+    /** Lets this conversation go on this computer and begins another. */
+    afresh(): void {
+      keeper.forget();
+      parts.tab.write('draft', undefined);
+      setLog(emptyLog);
+      following.again();
+    },
+    stop(): void {
+      clearTimeout(timer);
+      unwatch();
+      keeper.stop();
+      sending.stop();
+      following.stop();
+    },
+  };
+}
+
+/** A conversation in the page's hands. */
+export type Session = ReturnType<typeof startSession>;
