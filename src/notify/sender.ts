@@ -1,0 +1,20 @@
+import type { Document, DocumentRef, OutboxItem } from '../domain/documents.ts';
+
+/**
+ * What came of a delivery: `sent` is certain; `refused` will never succeed; `throttled` did nothing and may be tried later;
+ * `ambiguous` may or may not have reached its reader.
+ */
+export type Outcome = 'sent' | 'refused' | 'throttled' | 'ambiguous';
+
+/** An outbox item with the document that holds it, as read when the item was claimed. */
+export interface Parcel {
+  item: OutboxItem;
+  ref: DocumentRef;
+  document: Document;
+}
+
+/**
+ * Delivers one item. It may be called again for the same item, so its effect must follow from the item's id; what it
+ * throws counts as `ambiguous`.
+ */
+export type Sender = (parcel: Parcel) => Promise<Outcome>;
