@@ -8,10 +8,14 @@ const maxIdBytes = 255;
 
 /** Throws `badRequest` for an id that some store could not keep or address. */
 export function checkId(id: string): void {
-  // `.` and `..` vanish when a URL is made, and a control character or half a surrogate pair does not survive one.
-  const odd = /[/\\?#%\p{Cc}]/u.test(id) || id === '.' || id === '..';
+  // `.` and `..` vanish when a URL is made; spaces at the ends, control characters and half a surrogate pair do not
+  // survive one.
+  const odd = /[/\\?#%\p{Cc}]|^\s|\s$/u.test(id) || id === '.' || id === '..';
   if (odd || id === '' || !id.isWellFormed() || Buffer.byteLength(id) > maxIdBytes) {
-    throw new PolkuError('badRequest', 'A document id has 1-255 bytes, no / \\ ? # % and no control characters');
+    throw new PolkuError(
+      'badRequest',
+      'A document id has 1-255 bytes, no / \\ ? # %, no control characters and no spaces at its ends',
+    );
   }
 }
 

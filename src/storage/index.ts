@@ -1,10 +1,21 @@
+import { join } from 'node:path';
 import type { Documents } from '../domain/documents.ts';
+import { type CosmosOptions, openCosmos } from './cosmos.ts';
+import type { CosmosAccount } from './cosmos-connection.ts';
 import { openSqlite } from './sqlite.ts';
 
-/** Which store to open and where; the part of the settings that storage reads. */
-export type StorageSettings = { store: 'sqlite'; file: string; now: () => number };
+/** Which store to open. */
+export type StoreChoice = { kind: 'sqlite' } | ({ kind: 'cosmos' } & CosmosAccount);
 
-/** Opens the store that the settings name; throws `badSetting` or `storeUnavailable`, saying what to do. */
-export async function openDocuments(settings: StorageSettings): Promise<Documents> {
-  return openSqlite(settings.file, { now: settings.now });
+/** What the stores take from outside; each uses what it needs. */
+export interface StorageOptions extends Pick<CosmosOptions, 'now' | 'onCharge'> {
+  /** The folder of the embedded store's file. */
+  dataDir: string;
+}
+
+/** Opens the store that was chosen; throws `badSetting` or `storeUnavailable`, saying what to do. */
+export async function openDocuments(choice: StoreChoice, options: StorageOptions): Promise<Documents> {
+  const { dataDir, ...rest } = options;
+  if (choice.kind === 'cosmos') return openCosmos({ ...choice, ...rest });
+  return openSqlite(join(dataDir, 'polku.db'), rest);
 }

@@ -4,9 +4,7 @@ import { doc, ref, refused } from '../support/documents.ts';
 import type { Bench } from './documents.ts';
 
 const oddIds = [
-  ' ',
-  'two words',
-  ' padded ',
+  'two  words',
   'a+b&c=d;e,f',
   'O\'Neill "the" `tick`',
   '$(x) {y} [z] <b> |^~',
@@ -26,6 +24,10 @@ const oddIds = [
 ];
 const refusedIds = [
   '',
+  ' ',
+  ' a',
+  'a ',
+  'a\u00a0',
   '.',
   '..',
   'a/b',
