@@ -16,11 +16,22 @@ export const coachNews = [
 ] as const;
 export type CoachNews = (typeof coachNews)[number];
 
-/** Payload of kind `coach`. The case is the document that holds the item; the card is made from it when it is read. */
+/** Points at a case: a document of a client, or one meeting in a coach's day. */
+export const caseRef = z.object({
+  collection: z.enum(['clients', 'calendars']),
+  partition: z.string().min(1).max(200),
+  id: z.string().min(1).max(200),
+  appointment: z.string().min(1).max(200).optional(),
+});
+export type CaseRef = z.infer<typeof caseRef>;
+
+/** Payload of kind `coach`. It holds no personal data: the card is made from the case each time it is read. */
 export const coachNotice = z.object({
   news: z.enum(coachNews),
-  /** Which meeting of the day it is about. For `moved` it is the one left behind, which tells where it went. */
-  appointment: z.string().optional(),
+  /** Absent: the document that holds the item. For a meeting it names the appointment. */
+  about: caseRef.optional(),
+  /** Who did it. */
+  by: z.string().optional(),
   /** Whom to tell; absent: those whom the case concerns, or every coach. */
   coaches: z.array(z.string()).optional(),
   /** The coach who did it and knows. */

@@ -1,5 +1,5 @@
 import type { Document, DocumentRef, Documents, OutboxItem, Read } from '../domain/documents.ts';
-import { notice, telling, withOutbox } from '../domain/notices.ts';
+import { caseRef, notice, telling, withOutbox } from '../domain/notices.ts';
 import { hasCode } from '../errors.ts';
 import type { Outcome } from '../notify/sender.ts';
 
@@ -119,9 +119,6 @@ export async function record(
 }
 
 function undelivered({ id, payload }: OutboxItem, now: number): OutboxItem {
-  const appointment = typeof payload.appointment === 'string' ? payload.appointment : undefined;
-  return notice('coach', `${id}-undelivered`, now, {
-    news: 'undelivered',
-    ...(appointment !== undefined && { appointment }),
-  });
+  const about = caseRef.safeParse(payload.about).data;
+  return notice('coach', `${id}-undelivered`, now, { news: 'undelivered', ...(about && { about }) });
 }
