@@ -68,8 +68,12 @@ function byNumber(said: string, shown: ShownOption[], t: Translator): ShownOptio
 }
 
 function byYesOrNo(said: string, shown: ShownOption[], t: Translator): ShownOption | undefined {
+  // "Nej tack" and "ja, gärna" are plain as well; a longer message may turn round in the middle.
+  const short = said.split(' ').length <= 3;
   const means = (key: string) =>
-    t.languages.some((language) => t.words(key, language).some((word) => fold(word) === said));
+    t.languages.some((language) =>
+      t.words(key, language).some((word) => fold(word) === said || (short && said.startsWith(`${fold(word)} `))),
+    );
   for (const [value, key] of [
     [true, 'engine.yesWords'],
     [false, 'engine.noWords'],

@@ -72,18 +72,34 @@ describe('A turn', () => {
   it('finishes a confirmation that a crash cut off before it decides anything else', async () => {
     const booked = new Map<number, number>();
     let crash = true;
-    const dying = setUp(documents, counting(booked, () => {
-      if (crash) throw new PolkuError('storeUnavailable', 'the process died here');
-    }));
+    const dying = setUp(
+      documents,
+      counting(booked, () => {
+        if (crash) throw new PolkuError('storeUnavailable', 'the process died here');
+      }),
+    );
     await dying.start({ conversationId: 'c', userId: 'dl_1' });
     await dying.receive('c', message('hello', 'a'));
     const lost = await dying.receive('c', message('confirm', 'b')).catch((error: PolkuError) => error.code);
     expect(lost).to.equal('storeUnavailable');
     crash = false;
     let clock = Date.now() + 60_000;
-    const next = createConversations({ documents, decide: counting(booked), apologise: () => say('sorry'), now: () => clock++, newId: () => `n${clock}` });
+    const next = createConversations({
+      documents,
+      decide: counting(booked),
+      apologise: () => say('sorry'),
+      now: () => clock++,
+      newId: () => `n${clock}`,
+    });
     await next.receive('c', message('hello again', 'c'));
-    expect(texts(await next.since('c', 0))).to.deep.equal(['hello', 'count 1', 'confirm', 'booked 1', 'hello again', 'count 3']);
+    expect(texts(await next.since('c', 0))).to.deep.equal([
+      'hello',
+      'count 1',
+      'confirm',
+      'booked 1',
+      'hello again',
+      'count 3',
+    ]);
     expect(booked.size).to.equal(1);
   });
 
