@@ -75,10 +75,10 @@ function byYesOrNo(said: string, shown: ShownOption[], t: Translator): ShownOpti
       t.words(key, language).some((word) => fold(word) === said || (short && said.startsWith(`${fold(word)} `))),
     );
   for (const [value, key] of [
+    ['unknown', 'engine.unknownWords'],
+    [null, 'engine.skipWords'],
     [true, 'engine.yesWords'],
     [false, 'engine.noWords'],
-    [null, 'engine.skipWords'],
-    ['unknown', 'engine.unknownWords'],
   ] as const) {
     const option = shown.find((one) => one.value === value);
     if (option && means(key)) return option;
