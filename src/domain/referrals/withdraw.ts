@@ -1,0 +1,56 @@
+import { PolkuError } from '../../errors.ts';
+import { changeDocument } from '../change-document.ts';
+import type { ClientAct } from '../clients/client.ts';
+import { notice, telling, withOutbox } from '../notices.ts';
+import type { Referral, ReferralState } from './referral.ts';
+import { referralRef } from './submit.ts';
+
+/** States from which the client may still withdraw: something is going on, or nothing was sent yet. */
+export const openStates: readonly ReferralState[] = [
+  'draft',
+  'sent',
+  'under-study',
+  'needs-client',
+  'accepted',
+  'started',
+];
+
+/**
+ * Ends the sharing of a referral. A mail that nobody has tried to deliver is taken back; after that the partner is told
+ * to stop, and the coach knows. A draft ends without anybody being told. Again is no error. Throws `notFound`.
+ */
+export async function withdrawReferral(act: ClientAct, id: string): Promise<Referral> {
+  const withdrawn = await changeDocument<Referral>(act.documents, referralRef(act.client, id), (current) => {
+    if (current?.type !== 'referral') throw new PolkuError('notFound', 'the client has no such referral');
+    if (current.state === 'withdrawn') return undefined;
+    if (!openStates.includes(current.state)) throw new PolkuError('notFound', 'the referral has ended already');
+    return ended(act, current);
+  });
+  return withdrawn!;
+}
+
+function ended({ now }: ClientAct, referral: Referral): Referral {
+  const { id, state, service, reference, outbox = [] } = referral;
+  const at = now.toUTC().toISO()!;
+  const next: Referral = {
+    ...referral,
+    state: 'withdrawn',
+    history: [...referral.history, { state: 'withdrawn', at, by: 'client' }],
+  };
+  if (state === 'draft') return next;
+  // A tried mail may have arrived although nobody knows: only an untried one is sure to be unknown to the partner.
+  const isUntold = outbox.some(({ kind, attempts }) => kind === 'mail' && attempts === 0);
+  const silent = withOutbox(
+    next,
+    outbox.filter(({ kind }) => kind !== 'mail'),
+  );
+  const told = telling(
+    silent,
+    notice('coach', `${id}-withdrawn-news`, now.toMillis(), { news: 'referral', by: 'client' }),
+  );
+  if (isUntold) return told;
+  return telling(
+    told,
+    notice('mail', `${id}-withdrawn`, now.toMillis(), { mail: 'withdrawal', service, reference, at }),
+  );
+}
