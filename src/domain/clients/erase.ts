@@ -1,0 +1,72 @@
+import { hasCode } from '../../errors.ts';
+import { forgetAppointments } from '../appointments/forget-client.ts';
+import type { Document, OutboxItem } from '../documents.ts';
+import { madeId } from '../made-id.ts';
+import { notice, telling } from '../notices.ts';
+import type { Referral } from '../referrals/referral.ts';
+import { openStates, withdrawReferral } from '../referrals/withdraw.ts';
+import { type ClientAct, clientRef } from './client.ts';
+import type { Client, ContactRequest, Intake } from './path.ts';
+
+/** What outlives an erased client for a while: the news of it, with references but nothing about the person. */
+export interface Erasure extends Document {
+  type: 'erasure';
+}
+
+/** Where news of erasures wait to be delivered. */
+const erasures = 'erasures';
+/** Longer than the delivery of news is tried. */
+const erasureDays = 30;
+
+/**
+ * Erases a client: partners are told to stop, the times of meetings are freed, the coaches are told, and every document
+ * is deleted. May be repeated after a crash at any point, because of the order: first whatever others must know is kept
+ * where it outlives the client, then the documents go, and last the client's own, which points at all else.
+ */
+export async function eraseClient(act: ClientAct): Promise<void> {
+  const { documents, client } = act;
+  for (const { document } of await documents.list<Referral>('clients', client, 'referral')) {
+    // By compare-and-set, so that a mail on its way is either taken back or followed by the withdrawal.
+    if (openStates.includes(document.state)) await withdrawReferral(act, document.id);
+  }
+  const kept = (await documents.list('clients', client)).map(({ document }) => document);
+  if (kept.length === 0) return;
+  await forgetAppointments(act);
+  await keepNews(act, kept);
+  for (const { id } of kept) {
+    if (id !== clientRef(client).id) await documents.delete({ collection: 'clients', partition: client, id });
+  }
+  await documents.delete(clientRef(client));
+}
+
+async function keepNews(act: ClientAct, kept: Document[]): Promise<void> {
+  const id = await madeId('erasure', act.client, act.intent);
+  const news = kept.flatMap((document) => newsOf(document, kept, act.now.toMillis()));
+  const expiresAt = act.now.plus({ days: erasureDays }).toMillis();
+  const erasure: Erasure = { id, partition: erasures, type: 'erasure', schema: 1, expiresAt };
+  try {
+    await act.documents.create('clients', telling(erasure, ...news));
+  } catch (error) {
+    if (!hasCode(error, 'conflict')) throw error;
+  }
+}
+
+/** What others must know of a document that goes: the coach that it is gone, the partner what they were not yet told. */
+function newsOf(document: Document, kept: Document[], at: number): OutboxItem[] {
+  const { id, partition, type, outbox = [] } = document;
+  const mails = outbox.filter(({ kind, payload }) => kind === 'mail' && payload.mail === 'withdrawal');
+  if (type !== 'intake' && type !== 'contact' && type !== 'referral') return mails;
+  const { reference } = document as Intake | ContactRequest | Referral;
+  const coaches = coachesOf(document as Intake | ContactRequest | Referral, kept);
+  const about = { collection: 'clients', partition, id } as const;
+  const erased = { news: 'erased', by: 'client', about, reference, ...(coaches.length > 0 && { coaches }) } as const;
+  return [...mails, notice('coach', `${id}-erased`, at, erased)];
+}
+
+/** Those who know the case; nobody means everybody. */
+function coachesOf(document: Intake | ContactRequest | Referral, kept: Document[]): string[] {
+  const client = kept.find(({ type }) => type === 'client') as Client | undefined;
+  const named = document.type === 'intake' ? document.routing.coach : document.coach;
+  const known = [named, document.handling.taken?.by, client?.coach].filter((coach) => coach !== undefined);
+  return named === undefined ? [] : [...new Set(known)];
+}

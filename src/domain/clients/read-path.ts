@@ -1,0 +1,26 @@
+import { listAppointments } from '../appointments/client-appointments.ts';
+import type { Documents } from '../documents.ts';
+import type { Referral } from '../referrals/referral.ts';
+import type { Client, ClientPath, ContactRequest, Intake } from './path.ts';
+
+/** Reads everything that is kept of a client, the newest first. */
+export async function readPath(documents: Documents, client: string): Promise<ClientPath> {
+  const [kept, appointments] = await Promise.all([
+    documents.list('clients', client),
+    listAppointments(documents, client),
+  ]);
+  const of = <D>(type: string) =>
+    kept.filter(({ document }) => document.type === type).map((read) => read.document as D);
+  const own = of<Client>('client')[0];
+  return {
+    ...(own && { client: own }),
+    intakes: newest(of<Intake>('intake'), 'submittedAt'),
+    appointments,
+    referrals: newest(of<Referral>('referral'), 'createdAt'),
+    contacts: newest(of<ContactRequest>('contact'), 'requestedAt'),
+  };
+}
+
+function newest<K extends string, D extends Record<K, string>>(documents: D[], at: K): D[] {
+  return documents.sort((one, other) => Date.parse(other[at]) - Date.parse(one[at]));
+}
