@@ -30,7 +30,7 @@ export type MeetingKind = (typeof meetingKinds)[number];
 export const municipalitySchema = z.strictObject({
   slug: id,
   /** Three-digit municipality code of Statistics Finland. */
-  code: z.string().regex(/^\d{3}$/),
+  code: z.string().regex(/^\d{3}$/, 'write the three digits in quotes, such as "638"'),
   name: localized,
   serviceName: localized,
   zone: z.string(),
