@@ -1,7 +1,7 @@
 import type { Text } from '../src/domain/text.ts';
 import type { Translator } from '../src/i18n/translator.ts';
 import type { Dialog, Reply } from './engine/dialog.ts';
-import type { Flow } from './engine/flow.ts';
+import type { File, Flow } from './engine/flow.ts';
 import { fold } from './engine/fold.ts';
 import { readOption, type ShownOption } from './engine/read-answer.ts';
 import { answer, ask, back, openQuestion, park, type Runner, startFlow, type Talk } from './engine/run.ts';
@@ -14,6 +14,8 @@ export interface Said {
   text: string;
   /** The page joined (again): a new conversation is opened, an old one goes on. */
   join?: { language?: string };
+  /** The language of the page, for a conversation that begins without a join. */
+  pageLanguage?: string;
   /** The question whose button was pressed, when the client tells. */
   pressed?: { flow?: string; question?: string };
   /** An identity code was taken out of the text. */
@@ -45,8 +47,11 @@ export function createTalk(flows: Flow[], t: Translator) {
       replies: [],
       forget: false,
       say: (text, files) => {
-        const reply: Reply = { text: t.say(text, services().language), language: services().language };
-        talk.replies.push(files ? { ...reply, files } : reply);
+        const { language } = services();
+        const write = ({ name, contentType, text: content }: File) => {
+          return { name: t.say(name, language), contentType, text: t.say(content, language) };
+        };
+        talk.replies.push({ text: t.say(text, language), language, ...(files && { files: files.map(write) }) });
       },
     };
     if (said.masked) talk.say({ key: 'engine.masked' });
@@ -54,10 +59,11 @@ export function createTalk(flows: Flow[], t: Translator) {
     return { dialog: talk.dialog, replies: talk.replies, forget: talk.forget };
 
     async function turn(): Promise<void> {
-      const asked = said.join?.language;
+      const asked = said.join?.language ?? said.pageLanguage;
       if (!dialog.language && asked && t.languages.includes(asked)) dialog.language = asked;
       if (said.join && dialog.language) return before.language ? again() : greet();
       if (!dialog.language) return chooseLanguage();
+      if (!before.language) introduce();
       const command = interrupt(said.text);
       if (command) return obey(command);
       if (dialog.flow) {
@@ -82,8 +88,12 @@ export function createTalk(flows: Flow[], t: Translator) {
     }
 
     /** The first words: a machine, what it can do, how to reach a person. */
-    function greet(): void {
+    function introduce(): void {
       for (const text of opening(services())) talk.say(text);
+    }
+
+    function greet(): void {
+      introduce();
       menu('menu.ask');
     }
 

@@ -1,5 +1,5 @@
 import type { Text } from '../../src/domain/text.ts';
-import type { Answers, File } from './flow.ts';
+import type { Answers } from './flow.ts';
 import type { ShownOption } from './read-answer.ts';
 
 /** A flow on its way: the path is worked out from the answers at each turn, so there is no step number. */
@@ -38,5 +38,5 @@ export interface Reply {
   language: string;
   choices?: string[];
   mark?: { flow: string; question: string; step: number; of: number };
-  files?: File[];
+  files?: { name: string; contentType: string; text: string }[];
 }

@@ -7,19 +7,23 @@ import { kindOf, type QuestionKind } from './kinds.ts';
 /** What was answered, by question id: `null` is "rather not say", absent is "not asked yet". */
 export type Answers = Record<string, unknown>;
 
-/** One way to answer; `at` (ISO 8601) lets a weekday or a clock time name it; `look` shows the question again another way. */
+/**
+ * One way to answer; `at` (ISO 8601) lets a weekday or a clock time name it; `look` shows the question again another way;
+ * `goes` leaves for another flow, and this one waits half done.
+ */
 export interface Option {
   value: unknown;
   label: Text;
   at?: string;
   look?: Record<string, unknown>;
+  goes?: { flow: string; given?: Answers };
 }
 
-/** A file given with a message. */
+/** A file given with a message, its name and text in the person's language. */
 export interface File {
-  name: string;
+  name: Text;
   contentType: string;
-  text: string;
+  text: Text;
 }
 
 /** What came of a confirmed flow: done (maybe another flow starts), one question again, or everything forgotten. */

@@ -10,6 +10,7 @@ export interface ShownOption {
   label: string;
   at?: string;
   look?: Record<string, unknown>;
+  goes?: { flow: string; given?: Record<string, unknown> };
   /** `done` ends a choice of several. */
   act?: 'done';
 }
@@ -113,11 +114,21 @@ function weekdayIn(said: string, language: string, t: Translator): number | unde
   return found >= 0 ? found + 1 : undefined;
 }
 
+/** Numbers are meant as they are written: 10.00 is not nearly 10.30, nor is half a phone number the whole. */
+function hasOtherNumbers(said: string, label: string): boolean {
+  const numbers = (text: string): string[] => text.match(/\d+/g) ?? [];
+  const inLabel = numbers(label);
+  return numbers(said).some((number) => !inLabel.includes(number));
+}
+
 function byPart(said: string, shown: ShownOption[], labels: string[]): ShownOption | undefined {
   if (said.length < 3) return undefined;
-  const starts = shown.filter(
-    (_, i) => labels[i]!.startsWith(said) || (labels[i]!.length > 3 && ` ${said} `.includes(` ${labels[i]} `)),
-  );
+  const starts = shown.filter((_, i) => {
+    const label = labels[i]!;
+    if (hasOtherNumbers(said, label)) return false;
+    const cutsNumber = /^\d\d$/.test(label.slice(said.length - 1, said.length + 1));
+    return (label.startsWith(said) && !cutsNumber) || (label.length > 3 && ` ${said} `.includes(` ${label} `));
+  });
   if (starts.length > 0) return starts.length === 1 ? starts[0] : undefined;
   const holds = shown.filter((_, i) => ` ${labels[i]} `.includes(` ${said} `));
   return holds.length === 1 ? holds[0] : undefined;
@@ -128,6 +139,7 @@ function byLikeness(said: string, shown: ShownOption[], labels: string[]): Shown
   const errors = said.length >= 8 ? 2 : 1;
   const near = shown.filter((_, i) => {
     const label = labels[i]!;
+    if (hasOtherNumbers(said, label) || hasOtherNumbers(label, said)) return false;
     return Math.abs(label.length - said.length) <= errors && distance(label, said) <= errors;
   });
   return near.length === 1 ? near[0] : undefined;

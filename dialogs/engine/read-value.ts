@@ -11,6 +11,7 @@ export type ReadAnswer =
   | { is: 'answer'; value: unknown }
   | { is: 'chosen'; values: unknown[] }
   | { is: 'look'; look: Record<string, unknown> }
+  | { is: 'goes'; flow: string; given?: Record<string, unknown> }
   | { is: 'invalid'; because: 'kind' | 'empty' | 'tooLong' | 'dateRange' };
 
 interface Reading {
@@ -34,6 +35,7 @@ export function readAnswer(reading: Reading): ReadAnswer {
   if (kind === 'many') return readMany(reading);
   const isFree = kind === 'text' && !question.options;
   const option = isFree ? readWayOut(text, shown) : readOption(text, shown, t, services.now);
+  if (option?.goes) return { is: 'goes', ...option.goes };
   if (option?.look) return { is: 'look', look: option.look };
   if (option) return { is: 'answer', value: option.value };
   if (kind === 'date') return readDateAnswer(reading);
@@ -52,6 +54,8 @@ function readWayOut(text: string, shown: ShownOption[]): ShownOption | undefined
 function readMany({ text, shown, running, t, services }: Reading): ReadAnswer {
   const read = readOptions(text, shown, t, services.now);
   if (!read) return { is: 'invalid', because: 'kind' };
+  const leaves = read.find(({ goes }) => goes)?.goes;
+  if (leaves) return { is: 'goes', ...leaves };
   const chosen = running.chosen ?? [];
   if (read.some(({ act }) => act === 'done')) return { is: 'answer', value: chosen };
   const values = read.map(({ value }) => value);

@@ -72,8 +72,14 @@ export async function proceed(runner: Runner, talk: Talk, services: Services, ch
   await ask(runner, talk, services, choices);
 }
 
-/** Says the open question with its options, whatever was said before it. */
-export async function ask(runner: Runner, talk: Talk, services: Services, choices: string[] = []): Promise<void> {
+/** Says the open question with its options, whatever was said before it; `told` when what precedes it was said already. */
+export async function ask(
+  runner: Runner,
+  talk: Talk,
+  services: Services,
+  choices: string[] = [],
+  told = false,
+): Promise<void> {
   const running = talk.dialog.flow!;
   const flow = findFlow(runner, running.id);
   const { t } = runner;
@@ -83,8 +89,8 @@ export async function ask(runner: Runner, talk: Talk, services: Services, choice
   let text: Text;
   let options: ShownOption[];
   if (question) {
-    if (!running.look && !running.chosen)
-      for (const told of (await question.tell?.(running.answers, services)) ?? []) talk.say(told);
+    if (!told && !running.look && !running.chosen)
+      for (const text of (await question.tell?.(running.answers, services)) ?? []) talk.say(text);
     options = await optionsOf(flow, question, running, services, t);
     text = { key: `${flow.id}.${open}.ask`, with: question.with?.(running.answers, services) ?? {} };
     if (running.chosen?.length) {
@@ -135,11 +141,14 @@ export async function answer(runner: Runner, talk: Talk, services: Services, tex
   } else if (read.is === 'answer') {
     remember(talk.dialog);
     settle(flow, running, question, read.value);
+  } else if (read.is === 'goes') {
+    remember(talk.dialog);
+    return startFlow(runner, talk, services, read.flow, read.given);
   } else {
     if (talk.dialog.past?.includes(fold(text))) talk.say({ key: 'engine.oldButton' });
     else talk.say(invalidText(runner.t, flow, question, read.because));
   }
-  if (read.is === 'invalid') return ask(runner, talk, services);
+  if (read.is === 'invalid') return ask(runner, talk, services, [], true);
   await proceed(runner, talk, services);
 }
 
