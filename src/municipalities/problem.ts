@@ -9,10 +9,13 @@ export interface Problem {
   repair: string;
 }
 
-/** The path in words that an editor can follow: `[3].summary.sv (id "debt-advice")`. */
+/** The path with the id of the innermost entry that has one: `[3].summary.sv (id "debt-advice")`. */
 export function placeOf(path: readonly PropertyKey[], raw: unknown): string {
-  const id = typeof path[0] === 'number' ? valueAt(raw, [path[0], 'id']) : undefined;
-  return z.core.toDotPath([...path]) + (typeof id === 'string' ? ` (id "${id}")` : '');
+  const ids = path.map((key, index) =>
+    typeof key === 'number' ? valueAt(raw, [...path.slice(0, index + 1), 'id']) : '',
+  );
+  const id = ids.findLast((one) => typeof one === 'string' && one !== '');
+  return z.core.toDotPath([...path]) + (id === undefined ? '' : ` (id "${id}")`);
 }
 
 /** The English name of a language, for messages: `sv` is Swedish. */
