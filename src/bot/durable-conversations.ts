@@ -17,7 +17,7 @@ const warmLimit = 300;
 /** Parts of the conversations beyond those of one turn. */
 export interface ConversationSettings extends TurnSettings {
   documents: Documents;
-  /** Called after each commit, so that what the turn put into outboxes goes out at once. */
+  /** Called after a turn that changed the world, so that what the turn put into outboxes goes out at once. */
   committed?(): void;
   /** Gives stored activities their shape for reading, such as a card rendered from its source. */
   present?(activities: Activity[], conversation: ConversationDocument): Promise<Activity[]>;
@@ -54,12 +54,12 @@ export function createConversations(settings: ConversationSettings): Conversatio
 
   async function turn(id: string, incoming: Clean, key: string, decide = settings.decide): Promise<LogPart> {
     try {
-      const { read, entry, fresh } = await runTurn(settings, id, incoming, key, warm.get(id), decide);
+      const { read, entry, fresh, confirmed } = await runTurn(settings, id, incoming, key, warm.get(id), decide);
       keepWarm(id, read);
       const part = await present(read.document, entry.activities, entry.first + entry.activities.length);
       if (fresh) {
         for (const listener of watchers.get(id) ?? []) listener(part);
-        settings.committed?.();
+        if (confirmed) settings.committed?.();
       }
       return part;
     } catch (error) {

@@ -41,6 +41,8 @@ export interface TurnDone {
   entry: Entry;
   /** False when the message had been handled before. */
   fresh: boolean;
+  /** The turn changed the world beyond the conversation. */
+  confirmed: boolean;
 }
 
 /** After this long a confirmed turn of another process counts as crashed, in milliseconds. */
@@ -63,7 +65,7 @@ export async function runTurn(
       read ??= await documents.get<ConversationDocument>({ collection: 'conversations', partition: id, id });
       if (!read) throw new PolkuError('notFound', 'the conversation is not there');
       const done = read.document.log.find((entry) => entry.key === key);
-      if (done) return { read, entry: done, fresh: false };
+      if (done) return { read, entry: done, fresh: false, confirmed: false };
       const { pending } = read.document;
       if (pending && pending.key !== key) {
         if (pending.at + pendingLease > now()) throw new PolkuError('conflict', 'another process is confirming');
@@ -124,7 +126,7 @@ async function attempt(
     next: entry.first + entry.activities.length,
     expiresAt: now() + conversationLife,
   });
-  return { read, entry, fresh: true };
+  return { read, entry, fresh: true, confirmed: isFenced };
 }
 
 function makeEntry(
