@@ -1,6 +1,6 @@
-import type { Container, ContainerDefinition, CosmosClient, CosmosClientOptions } from '@azure/cosmos';
+import type { Container, ContainerDefinition, CosmosClientOptions } from '@azure/cosmos';
 import { type Collection, collections } from '../domain/documents.ts';
-import { PolkuError } from '../errors.ts';
+import { hasCode, PolkuError } from '../errors.ts';
 import { cosmosHttp } from './cosmos-http.ts';
 import { type Outcome, type Patience, startPatience, unavailable } from './cosmos-patience.ts';
 
@@ -10,6 +10,8 @@ export interface CosmosAccount {
   /** Absent: the managed identity of the machine. */
   key?: string;
   database: string;
+  /** How long a start waits for an account that does not answer; 30 s unless told. */
+  openingMs?: number;
 }
 
 /** The containers, ready to be used. */
@@ -17,8 +19,6 @@ export interface CosmosConnection {
   containers: Record<Collection, Container>;
   close(): void;
 }
-
-const openingMs = 30_000;
 
 /** Only what is asked for is indexed: a turn's write would otherwise pay for every answer in it. */
 const definition: Omit<ContainerDefinition, 'id'> = {
@@ -47,13 +47,10 @@ async function identity(): Promise<Credential> {
   }
 }
 
-function client(sdk: typeof import('@azure/cosmos'), options: CosmosClientOptions): CosmosClient {
-  try {
-    return new sdk.CosmosClient(options);
-  } catch (error) {
-    const repair = 'Set COSMOS_ENDPOINT to the address of the account, such as https://<name>.documents.azure.com';
-    throw new PolkuError('badSetting', `COSMOS_ENDPOINT is no address. ${repair}`, {}, error);
-  }
+function hostOf(endpoint: string): string {
+  if (URL.canParse(endpoint)) return new URL(endpoint).hostname;
+  const repair = 'Set it to the address of the account, such as https://<name>.documents.azure.com';
+  throw new PolkuError('badSetting', `COSMOS_ENDPOINT is no address. ${repair}`);
 }
 
 function orRefusal<T>(outcome: Exclude<Outcome<T>, { kind: 'throttled' | 'unclear' }>, what: string): T {
@@ -104,17 +101,18 @@ export async function connectCosmos(
   account: CosmosAccount,
   onCharge: (requestUnits: number) => void,
 ): Promise<CosmosConnection> {
+  const { endpoint, key, database: name, openingMs = 30_000 } = account;
+  const host = hostOf(endpoint);
   // Loaded here, so that the embedded store does not pay for it.
-  const sdk = await import('@azure/cosmos');
-  const { endpoint, key, database: name } = account;
+  const { CosmosClient } = await import('@azure/cosmos');
   const http = cosmosHttp(onCharge);
-  const cosmos = client(sdk, {
+  const cosmos = new CosmosClient({
     endpoint,
     ...(key ? { key } : { aadCredentials: await identity() }),
     httpClient: http.client,
     connectionPolicy: {
       // An emulator tells addresses that hold only inside its own container.
-      enableEndpointDiscovery: /\.documents\.azure\.[a-z]+$/.test(new URL(endpoint).hostname),
+      enableEndpointDiscovery: /\.documents\.azure\.[a-z]+$/.test(host),
       enablePartitionLevelFailover: false,
       // Waiting is ours: the SDK knows nothing of the deadline of a call.
       retryOptions: { maxRetryAttemptCount: 0, fixedRetryIntervalInMilliseconds: 0, maxWaitTimeInSeconds: 0 },
@@ -145,6 +143,9 @@ export async function connectCosmos(
     return { containers: Object.fromEntries(await Promise.all(opened)) as Record<Collection, Container>, close };
   } catch (error) {
     close();
-    throw error;
+    const cause = hasCode(error, 'storeUnavailable') ? error.cause : undefined;
+    if (!(cause instanceof Error) || !/Credential|Authentication/.test(cause.name)) throw error;
+    const repair = 'Give the machine a managed identity, or set COSMOS_KEY.';
+    throw new PolkuError('badSetting', `No identity to show to Cosmos DB (${cause.name}). ${repair}`, {}, cause);
   }
 }

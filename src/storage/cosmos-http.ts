@@ -13,6 +13,19 @@ export interface CosmosHttp {
   close(): void;
 }
 
+const onePartitionHeader = 'x-polku-one-partition';
+
+/** Marks a query of one partition: it needs no plan, which the SDK would fetch beside every page of it. */
+export const onePartition = { [onePartitionHeader]: 'true' };
+
+/** A plan that nobody reads; the SDK looks at it only when the server refuses the query itself. */
+function refusedPlan(request: Request): Response | undefined {
+  if (!request.headers.has(onePartitionHeader)) return undefined;
+  request.headers.delete(onePartitionHeader);
+  if (!request.headers.has('x-ms-cosmos-is-query-plan-request')) return undefined;
+  return { request, status: 400, headers: headersOf({}), bodyAsText: '{"message":"No plan is needed"}' };
+}
+
 function headersOf(raw: http.IncomingHttpHeaders): Response['headers'] {
   const headers = new Map(Object.entries(raw).map(([name, value]) => [name, String(value)]));
   return {
@@ -81,7 +94,7 @@ export function cosmosHttp(onCharge: (requestUnits: number) => void): CosmosHttp
   }
 
   return {
-    client: { sendRequest: send },
+    client: { sendRequest: async (request) => refusedPlan(request) ?? send(request) },
     close() {
       for (const agent of Object.values(agents)) agent.destroy();
     },

@@ -32,14 +32,41 @@ export interface CosmosVersion {
 /** Characters of an attempt id; unique among the few attempts that one document remembers. */
 export const attemptLength = 8;
 
-const attemptsKept = 16;
+const stampLength = 2;
+const markLength = attemptLength + stampLength;
+const stamps = 64 ** stampLength;
+
+// Long enough for whoever waits for an answer, on machines whose clocks differ a little.
+const rememberedSeconds = 30;
+const alwaysRemembered = 4;
+const mostRemembered = 128;
+
 const ttlSlackSeconds = 3600;
 const longestTtlSeconds = 2_147_483_647;
+
+/** Seconds, as two characters that start again every 68 minutes: only ages of seconds matter. */
+function stampOf(now: number): string {
+  const bytes = Buffer.alloc(4);
+  bytes.writeUInt16BE((Math.floor(now / 1000) % stamps) << 4);
+  return bytes.toString('base64url').slice(0, stampLength);
+}
+
+function secondsSince(mark: string, now: number): number {
+  const bytes = Buffer.from(`${mark.slice(attemptLength)}AA`, 'base64url');
+  const stamped = bytes.readUInt16BE() >> 4;
+  return (((Math.floor(now / 1000) - stamped) % stamps) + stamps) % stamps;
+}
+
+/** What is still worth remembering of the writes before this one: the last few, and all of the last seconds. */
+function remembered(attempts: string, now: number): string {
+  const marks = split(attempts).slice(0, mostRemembered - 1);
+  return marks.filter((mark, n) => n < alwaysRemembered - 1 || secondsSince(mark, now) <= rememberedSeconds).join('');
+}
 
 /** Lays a document out for the store; `earlier` are the attempts of the version that it replaces. */
 export function toItem(document: Document, attempt: string, earlier: string, now: number): CosmosItem {
   const { id, partition, type, dueAt, expiresAt } = document;
-  const attempts = (attempt + earlier).slice(0, attemptsKept * attemptLength);
+  const attempts = attempt + stampOf(now) + remembered(earlier, now);
   if (expiresAt === undefined) return { id, partition, type, dueAt, attempts, body: document };
   // The store only tidies up: until well after the end it is our clock that says what has expired.
   const seconds = Math.max(0, Math.ceil((expiresAt - now) / 1000)) + ttlSlackSeconds;
@@ -76,12 +103,12 @@ export function toRead<D extends Document>(item: StoredItem): Read<D> {
 }
 
 function split(attempts: string): string[] {
-  return attempts.match(new RegExp(`.{${attemptLength}}`, 'g')) ?? [];
+  return attempts.match(new RegExp(`.{${markLength}}`, 'g')) ?? [];
 }
 
-/** Tells whether this attempt is among the last writes of the item. */
+/** Tells whether this attempt is among the writes that the item remembers. */
 export function wasWritten(item: CosmosItem, attempt: string): boolean {
-  return split(item.attempts).includes(attempt);
+  return split(item.attempts).some((mark) => mark.startsWith(attempt));
 }
 
 /**
@@ -89,12 +116,12 @@ export function wasWritten(item: CosmosItem, attempt: string): boolean {
  * document has any more.
  */
 export function versionWritten(item: StoredItem, attempt: string): CosmosVersion {
-  return split(item.attempts)[0] === attempt ? versionOf(item) : { etag: 'overwritten', attempts: attempt };
+  return item.attempts.startsWith(attempt) ? versionOf(item) : { etag: 'overwritten', attempts: attempt };
 }
 
-/** Tells whether an item may have been written this attempt so long ago that it has forgotten it. */
+/** Tells whether so much was written in the last seconds that the item has forgotten a part of it. */
 export function mayHaveForgotten(item: CosmosItem): boolean {
-  return split(item.attempts).length >= attemptsKept;
+  return split(item.attempts).length >= mostRemembered;
 }
 
 /**
@@ -108,10 +135,10 @@ export function judgeReplace(
 ): 'written' | 'open' | 'lost' | 'untold' {
   if (wasWritten(item, attempt)) return 'written';
   if (item._etag === base.etag) return 'open';
-  const [baseAttempt = ''] = split(base.attempts);
-  if (wasWritten(item, baseAttempt)) return 'lost';
-  const [newest = ''] = split(item.attempts);
+  const [baseMark] = split(base.attempts);
+  if (baseMark && split(item.attempts).includes(baseMark)) return 'lost';
   // A replica that lags behind has shown a state from before `base`.
-  if (split(base.attempts).includes(newest)) return 'open';
+  const [newest] = split(item.attempts);
+  if (newest && split(base.attempts).includes(newest)) return 'open';
   return mayHaveForgotten(item) ? 'untold' : 'lost';
 }

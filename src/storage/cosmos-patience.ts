@@ -39,10 +39,6 @@ function outcomeOf(error: unknown): Exclude<Outcome<never>, { kind: 'done' }> {
   return { kind: 'refused', status, substatus: Number(field(error, 'substatus')) || 0, error };
 }
 
-function aborted(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason), { once: true }));
-}
-
 /** The failure of a call that got no clear answer; what the server said is its cause. */
 export function unavailable(what: string, cause?: unknown): PolkuError {
   const status = field(cause, 'code') ?? field(cause, 'name') ?? 'none';
@@ -58,13 +54,22 @@ export function startPatience(milliseconds: number): Patience {
   async function ask<T>(send: (signal: AbortSignal) => Promise<T>): Promise<Outcome<T>> {
     const left = end - performance.now();
     if (left < 1) throw unavailable(`no clear answer in ${milliseconds} ms`, lastError);
-    const signal = AbortSignal.timeout(Math.ceil(left / 2));
+    const controller = new AbortController();
+    let timer: NodeJS.Timeout | undefined;
+    const over = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => {
+        controller.abort();
+        reject(new Error('The time of a request was over'));
+      }, left / 2);
+    });
     try {
       // Raced, because the SDK may sleep before it looks at the signal.
-      return { kind: 'done', value: await Promise.race([send(signal), aborted(signal)]) };
+      return { kind: 'done', value: await Promise.race([send(controller.signal), over]) };
     } catch (error) {
       lastError = error;
       return outcomeOf(error);
+    } finally {
+      clearTimeout(timer);
     }
   }
 

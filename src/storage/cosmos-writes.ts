@@ -120,12 +120,14 @@ export async function replaceItem(writing: Writing, version: string): Promise<st
   if (!base || isExpired(base, now())) throw conflict('The version is of no document');
   const item = toItem(document, attempt, base.attempts, now());
   const accessCondition = { type: 'IfMatch', condition: base.etag };
+  let unclear = false;
   for (;;) {
     const outcome = await send(patience, (abortSignal) =>
       container.item(id, partition).replace(item, { abortSignal, ...quiet, accessCondition }),
     );
     if (outcome.kind === 'done') return writeVersion({ ...item, etag: outcome.value });
     orThrow(outcome, [404, 412]);
+    unclear ||= outcome.kind === 'unclear';
     if (outcome.kind !== 'refused') await patience.pause(outcome);
     if (outcome.kind === 'throttled') continue;
     // Also after a plain 412, because the SDK may have sent the request twice by itself.
@@ -133,8 +135,8 @@ export async function replaceItem(writing: Writing, version: string): Promise<st
     if (!found) throw conflict('The document is gone');
     const verdict = judgeReplace(found, base, attempt);
     if (verdict === 'written') return writeVersion(versionWritten(found, attempt));
-    if (verdict === 'lost') throw conflict('The document has changed');
-    if (verdict === 'untold') throw untold();
+    if (verdict === 'untold' && unclear) throw untold();
+    if (verdict !== 'open') throw conflict('The document has changed');
     if (outcome.kind === 'refused') await patience.pause(undefined);
   }
 }

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import type { Container, SqlParameter, SqlQuerySpec } from '@azure/cosmos';
+import type { Container, FeedResponse, SqlParameter, SqlQuerySpec } from '@azure/cosmos';
 import type { Collection, Document, DocumentRef, Documents, Read } from '../domain/documents.ts';
 import { PolkuError } from '../errors.ts';
 import { type CosmosAccount, connectCosmos } from './cosmos-connection.ts';
+import { onePartition } from './cosmos-http.ts';
 import { isExpired, type StoredItem, toRead } from './cosmos-item.ts';
 import { type Outcome, type Patience, startPatience, unavailable } from './cosmos-patience.ts';
 import { createItem, deleteItem, readItem, replaceItem, type Writing } from './cosmos-writes.ts';
@@ -20,20 +21,31 @@ export interface CosmosOptions extends CosmosAccount {
   newAttempt?: () => string;
 }
 
-async function queryAll(patience: Patience, container: Container, spec: SqlQuerySpec, partitionKey?: string) {
+const pageSize = 200;
+
+/** A page is asked with its own iterator, so that one that failed is asked again and not the whole. */
+async function queryPartition(patience: Patience, container: Container, spec: SqlQuerySpec, partitionKey: string) {
   const items: StoredItem[] = [];
   let continuationToken: string | undefined;
   do {
-    // A new iterator a page, so that a page that failed is asked again and not the whole.
-    const outcome: Outcome<{ resources?: StoredItem[]; continuationToken: string }> = await patience.askUntilClear(
-      (abortSignal) =>
-        container.items.query<StoredItem>(spec, { partitionKey, continuationToken, abortSignal }).fetchNext(),
+    const options = { partitionKey, continuationToken, maxItemCount: pageSize, initialHeaders: onePartition };
+    const outcome: Outcome<FeedResponse<StoredItem>> = await patience.askUntilClear((abortSignal) =>
+      container.items.query<StoredItem>(spec, { ...options, abortSignal }).fetchNext(),
     );
     if (outcome.kind !== 'done') throw unavailable('the query was refused', outcome.error);
     items.push(...(outcome.value.resources ?? []));
     continuationToken = outcome.value.continuationToken || undefined;
   } while (continuationToken);
   return items;
+}
+
+/** Over all partitions the SDK merges by itself, and its pages cannot be taken up again: all or nothing. */
+async function queryAll(patience: Patience, container: Container, spec: SqlQuerySpec) {
+  const outcome = await patience.askUntilClear((abortSignal) =>
+    container.items.query<StoredItem>(spec, { abortSignal }).fetchAll(),
+  );
+  if (outcome.kind !== 'done') throw unavailable('the query was refused', outcome.error);
+  return outcome.value.resources;
 }
 
 const byId = (a: StoredItem, b: StoredItem) => Buffer.compare(Buffer.from(a.id), Buffer.from(b.id));
@@ -81,7 +93,7 @@ export async function openCosmos(options: CosmosOptions): Promise<Documents> {
         query += ' AND c.type = @type';
         parameters.push({ name: '@type', value: type });
       }
-      const items = await queryAll(begin(), containers[collection], { query, parameters }, partition);
+      const items = await queryPartition(begin(), containers[collection], { query, parameters }, partition);
       const alive = items.filter((item) => !isExpired(item, now()));
       return alive.toSorted(byId).map((item) => toRead<D>(item));
     },

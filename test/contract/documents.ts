@@ -30,7 +30,9 @@ export interface Bench {
 
 /** Every promise of the storage port as tests, run over the places that the factory makes. */
 export function documentsContract(name: string, makePlace: () => Promise<Place>, traits = { durable: true }): void {
-  describe(`${name} keeps the contract of documents`, () => {
+  describe(`${name} keeps the contract of documents`, function () {
+    this.timeout(60_000);
+    // For a store far away; what is here takes milliseconds.
     let place: Place;
     let time = 0;
     let opened: Documents[] = [];

@@ -84,8 +84,7 @@ export function modelContract({ store, partition, wait, now }: Bench): void {
     }
   }
 
-  it('does, in any order of calls, what a map in memory would do', async function () {
-    this.timeout(60_000);
+  it('does, in any order of calls, what a map in memory would do', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { maxLength: 25 }), (steps) => follow(store(), partition(), steps)),
       { numRuns: 60 },

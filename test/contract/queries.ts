@@ -27,8 +27,7 @@ export function queriesContract({ store, partition }: Bench): void {
     await store().replace('clients', doc(at, 'a'), listed!.version);
   });
 
-  it('a long list is told whole', async function () {
-    this.timeout(30_000);
+  it('a long list is told whole', async () => {
     const at = partition();
     const all = Array.from({ length: 230 }, (_, n) => `n${String(n).padStart(4, '0')}`);
     await Promise.all(all.toReversed().map((id) => store().create('clients', doc(at, id))));
