@@ -1,15 +1,17 @@
 import { DateTime, Info } from 'luxon';
 
 const hour = 3_600_000;
+const week = 7 * 24 * hour;
 
 /** Moments (epoch milliseconds) in the period at which the zone's offset from UTC changes. */
 function changesIn(zone: string, from: number, to: number): number[] {
   const rules = Info.normalizeZone(zone);
   const offsetAt = (moment: number) => rules.offset(moment);
   const found: number[] = [];
-  for (let day = from; day < to; day += 24 * hour) {
-    if (offsetAt(day) === offsetAt(day + 24 * hour)) continue;
-    let [before, after] = [day, day + 24 * hour];
+  // No zone changes its clock there and back in less than a week.
+  for (let start = from; start < to; start += week) {
+    if (offsetAt(start) === offsetAt(start + week)) continue;
+    let [before, after] = [start, start + week];
     while (after - before > 60_000) {
       const middle = Math.floor((before + after) / 2 / 60_000) * 60_000;
       if (offsetAt(middle) === offsetAt(before)) before = middle;
