@@ -61,7 +61,8 @@ async function ask(method: string, url: string, token?: string, body?: object): 
     signal: AbortSignal.timeout(patience),
   });
   const answer = await response.json().catch(() => undefined);
-  if (!response.ok) throw new Refused(response.status, (answer as { error?: { code?: string } } | undefined)?.error?.code);
+  if (!response.ok)
+    throw new Refused(response.status, (answer as { error?: { code?: string } } | undefined)?.error?.code);
   return answer;
 }
 

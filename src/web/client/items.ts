@@ -10,6 +10,8 @@ export interface Choice {
 /** One thing to show in the conversation; `key` stays the same while it is on its way and after. */
 export interface Item {
   key: string;
+  /** Changes when what stands in this place does. */
+  version: string;
   mine: boolean;
   text: string;
   language?: string;
@@ -26,6 +28,7 @@ export interface Item {
 /** The question that waits for an answer; `choices` is empty when it is answered in own words. */
 export interface OpenQuestion {
   messageId: string;
+  language?: string;
   flow?: string;
   question?: string;
   step?: number;
@@ -49,7 +52,7 @@ function questionOf(activity: Activity): OpenQuestion | undefined {
   const { flow, question, step, of } = activity.channelData ?? {};
   const choices = choicesOf(activity);
   if (!choices.length && !question) return undefined;
-  return { messageId: activity.id, flow, question, step, of, choices };
+  return { messageId: activity.id, language: activity.locale, flow, question, step, of, choices };
 }
 
 /** The question that waits for an answer; none while an answer is on its way. */
@@ -87,6 +90,7 @@ function cardOf(activity: Activity): Item['card'] {
 function toItem(activity: Activity, past: Item['past']): Item {
   return {
     key: cardOf(activity)?.id ?? pressId(activity) ?? activity.id,
+    version: activity.id,
     mine: isMine(activity),
     text: activity.text ?? '',
     language: activity.locale,
@@ -116,6 +120,7 @@ export function itemsOf(log: Log): Item[] {
     const key = outgoing.channelData.clientActivityID;
     items.set(key, {
       key,
+      version: key,
       mine: true,
       text: outgoing.text,
       language: outgoing.locale,

@@ -1,4 +1,4 @@
-import { type Access, type Outgoing, post, Refused } from './api.ts';
+import { type Access, type Outgoing, post, type Refused } from './api.ts';
 import { backoff, isForNow, isStale, makePause } from './retry.ts';
 
 /** What sending needs to know and tells. */

@@ -1,5 +1,5 @@
-import { type Access, type ActivitySet, type Outgoing, post, type Wish } from './api.ts';
 import { heldName, keepAccess, readHeld } from './access.ts';
+import { type Access, type ActivitySet, type Outgoing, post, streamAddress, type Wish } from './api.ts';
 import type { Choice, OpenQuestion } from './items.ts';
 import { emptyLog, type Log, withFailed, withoutPending, withPending, withReceived } from './log.ts';
 import type { Memory } from './memory.ts';
@@ -39,6 +39,7 @@ function newId(): string {
 /** One conversation as the page has it: never loses what the person did, never shows anything twice. */
 export function startSession(parts: Parts) {
   let state: State = { log: emptyLog, link: 'starting', settled: false, anew: false, waiting: false };
+  let started: string | undefined;
   let joined: string | undefined;
   let isFresh = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -64,10 +65,11 @@ export function startSession(parts: Parts) {
   function begun(): void {
     const unsent = state.log.pending.find(({ outgoing }) => outgoing.text && !sent.has(outgoing))?.outgoing.text;
     const hadOne = state.log.activities.length > 0 || parts.kept.read(heldName) !== undefined;
-    isFresh = !parts.wish().coach;
+    const isPersons = !parts.wish().coach;
+    isFresh = true;
     joined = undefined;
     setLog(emptyLog);
-    set({ anew: hadOne && isFresh, settled: isFresh, waiting: isFresh });
+    set({ anew: hadOne && isPersons, settled: isPersons, waiting: isPersons });
     if (unsent) parts.giveBack(unsent);
   }
 
@@ -87,10 +89,13 @@ export function startSession(parts: Parts) {
   }
 
   function heard(part: ActivitySet): void {
-    const log = withReceived(state.log, part);
-    const hasAnswer = part.activities.some(({ from, type }) => from.role !== 'user' && type === 'message');
+    const types: string[] = part.activities.map(({ type }) => type);
+    // That an answer is being written is told, and not kept.
+    const kept = part.activities.filter((_, index) => types[index] !== 'typing');
+    const log = withReceived(state.log, { ...part, activities: kept });
+    const hasAnswer = kept.some(({ from, type }) => from.role !== 'user' && type === 'message');
     setLog(log);
-    if (hasAnswer) set({ waiting: false });
+    if (hasAnswer || kept.length < types.length) set({ waiting: !hasAnswer });
     if (!log.activities.length && !joined) void accessOf().then(join).then(following.look).catch(following.look);
     if (!state.settled) setTimeout(() => set({ settled: true }));
   }
@@ -105,8 +110,16 @@ export function startSession(parts: Parts) {
     access: accessOf,
     renew: keeper.renew,
     watermark: () => state.log.watermark,
-    ready: async (access) => {
-      if (isFresh) await join(access);
+    async ready(access) {
+      if (!isFresh) return undefined;
+      const address = started === access.conversationId ? undefined : await streamAddress(access, undefined);
+      started = access.conversationId;
+      if (parts.wish().coach) return undefined;
+      // The stream opens meanwhile; a join that fails is tried again when the line is next made.
+      const joining = join(access);
+      if (!address) await joining;
+      else joining.catch(following.look);
+      return address;
     },
     heard,
     reached,
@@ -167,6 +180,12 @@ export function startSession(parts: Parts) {
     following.again();
   });
 
+  function forget(): void {
+    keeper.forget();
+    setLog(emptyLog);
+    parts.tab.write('outbox', undefined);
+  }
+
   const left = parts.tab.read('outbox');
   if (left) {
     state.log = { ...emptyLog, pending: JSON.parse(left) as Log['pending'] };
@@ -187,7 +206,8 @@ export function startSession(parts: Parts) {
       send({ type: 'message', text: choice.value, locale: parts.wish().language, channelData });
     },
     /** Sends what a card's button holds. */
-    submit: (outgoing: Omit<Outgoing, 'channelData'>) => send({ ...outgoing, channelData: { clientActivityID: newId() } }),
+    submit: (outgoing: Omit<Outgoing, 'channelData'>) =>
+      send({ ...outgoing, channelData: { clientActivityID: newId() } }),
     retry(id: string): void {
       setLog(withFailed(state.log, id));
       sending.go();
@@ -202,11 +222,11 @@ export function startSession(parts: Parts) {
       sending.go();
       following.look();
     },
+    /** Lets this conversation go on this computer. */
+    forget,
     /** Lets this conversation go on this computer and begins another. */
     afresh(): void {
-      keeper.forget();
-      parts.tab.write('draft', undefined);
-      setLog(emptyLog);
+      forget();
       following.again();
     },
     stop(): void {

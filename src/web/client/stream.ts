@@ -6,8 +6,8 @@ export interface Ears {
   access(): Promise<Access>;
   renew(refused: Access): Promise<Access>;
   watermark(): string | undefined;
-  /** Runs before the first part of the log is asked for, each time the line is made. */
-  ready(access: Access): Promise<void>;
+  /** Runs each time the line is made; gives the address of the stream when the conversation has only now begun. */
+  ready(access: Access): Promise<string | undefined>;
   heard(set: ActivitySet): void;
   /** Whether the server can be reached. */
   reached(yes: boolean): void;
@@ -43,8 +43,7 @@ export function follow(ears: Ears): Following {
   }
 
   /** Resolves when the socket is closed: whether it ever opened. */
-  async function listen(access: Access, mine: number): Promise<boolean> {
-    const address = await streamAddress(access, ears.watermark() ?? '0');
+  async function listen(access: Access, address: string, mine: number): Promise<boolean> {
     if (mine !== round) return true;
     const socket = new WebSocket(address);
     return new Promise((resolve) => {
@@ -97,12 +96,13 @@ export function follow(ears: Ears): Following {
       try {
         access = await ears.access();
         if (mine !== round) continue;
-        await ears.ready(access);
-        await sync(access, mine);
+        const begun = await ears.ready(access);
+        if (!begun) await sync(access, mine);
         failures = 0;
         ears.reached(true);
         if (deaf < 2) {
-          deaf = (await listen(access, mine)) ? 0 : deaf + 1;
+          const address = begun ?? (await streamAddress(access, ears.watermark() ?? '0'));
+          deaf = (await listen(access, address, mine)) ? 0 : deaf + 1;
         } else {
           await poll(access, mine);
           deaf = 1;

@@ -1,0 +1,21 @@
+import { html } from './html.ts';
+import { contactLines, inLanguage, languageLinks, layout, type PageContext } from './layout.ts';
+
+/** The chat as a page of its own, for a code on a wall; without script it tells how a person is reached. */
+export function chatPage(context: PageContext): string {
+  const { municipality, language, texts } = context;
+  return layout(
+    context,
+    texts.page.chatTitle,
+    'own',
+    html`<header class="top slim">
+<h1>${inLanguage(municipality.serviceName, language)}</h1>
+${languageLinks(context, '/chat')}
+</header>
+<main>
+<noscript><div class="plain"><p>${texts.page.noScript}</p>${contactLines(context)}</div></noscript>
+<polku-chat own municipality="${municipality.slug}" language="${language}"></polku-chat>
+</main>
+<script src="/embed.js" data-municipality="${municipality.slug}" data-language="${language}" async></script>`,
+  );
+}

@@ -1,0 +1,119 @@
+import look from './look/launcher.css';
+
+/** Names of this release's files and the launcher's words; put in by the build. */
+declare const EMBED: { chat: string; words: Record<string, { label: string; loading: string; failed: string }> };
+
+type Chat = HTMLElement & { ready: Promise<void>; closing?: () => void };
+
+const script = (document.currentScript ?? document.querySelector('script[src*="/embed.js"]')) as HTMLScriptElement;
+const { municipality = '', language, label, placement, launcher, theme, prepare } = script.dataset;
+const at = new URL('polku/', script.src).href;
+const tag = (language ?? (document.documentElement.lang || navigator.language)).toLowerCase().slice(0, 2);
+const [spoken, words] = Object.entries(EMBED.words).find(([one]) => one === tag) ?? Object.entries(EMBED.words)[0]!;
+const openName = `polku:${municipality}:open`;
+let tries = 0;
+let loaded: Promise<unknown> | undefined;
+
+/** Loads the chat once; a failed load is asked for under another name, since browsers remember failures. */
+function load(): Promise<unknown> {
+  loaded ??= import(`${at}${EMBED.chat}${tries ? `?${tries}` : ''}`).catch((error) => {
+    tries += 1;
+    loaded = undefined;
+    throw error;
+  });
+  return loaded;
+}
+
+function remember(open: boolean): void {
+  try {
+    sessionStorage.setItem(openName, open ? '1' : '');
+  } catch {
+    // Not remembered: the next page begins with the launcher closed.
+  }
+}
+
+function wasOpen(): boolean {
+  try {
+    return sessionStorage.getItem(openName) === '1';
+  } catch {
+    return false;
+  }
+}
+
+function putLauncher(): void {
+  const host = document.createElement('polku-launcher');
+  host.setAttribute('role', 'region');
+  host.setAttribute('aria-label', label ?? words.label);
+  host.lang = spoken;
+  if (placement) host.setAttribute('placement', placement);
+  const root = host.attachShadow({ mode: 'open' });
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(look);
+  root.adoptedStyleSheets = [sheet];
+  const button = document.createElement('button');
+  const told = document.createElement('p');
+  const dialog = document.createElement('dialog');
+  let chat: Chat | undefined;
+  const say = (text = '') => {
+    told.textContent = text;
+  };
+  button.type = 'button';
+  button.textContent = label ?? words.label;
+  button.setAttribute('aria-haspopup', 'dialog');
+  told.setAttribute('role', 'status');
+  dialog.setAttribute('aria-label', button.textContent);
+
+  function close(): void {
+    dialog.close();
+    button.hidden = false;
+    button.focus();
+    remember(false);
+  }
+
+  async function open(byPerson: boolean): Promise<void> {
+    say(words.loading);
+    try {
+      await load();
+      if (!chat) {
+        chat = document.createElement('polku-chat') as Chat;
+        if (municipality) chat.setAttribute('municipality', municipality);
+        if (theme) chat.setAttribute('theme', theme);
+        chat.setAttribute('language', spoken);
+        chat.closing = close;
+        dialog.append(chat);
+      }
+      await chat.ready;
+    } catch {
+      return say(words.failed);
+    }
+    say();
+    const isSmall = matchMedia('(max-width: 35em), (max-height: 30em)').matches;
+    if (!dialog.open) isSmall && byPerson ? dialog.showModal() : isSmall || dialog.show();
+    button.hidden = dialog.open;
+    if (byPerson) chat.focus();
+    remember(dialog.open);
+  }
+
+  const ready = () => void load().catch(() => undefined);
+  for (const hint of ['pointerenter', 'focus', 'touchstart']) {
+    button.addEventListener(hint, ready, { once: true, passive: true });
+  }
+  if (prepare === 'idle') (window.requestIdleCallback ?? setTimeout)(ready);
+  dialog.addEventListener('cancel', (event) => {
+    event.preventDefault();
+    close();
+  });
+  button.addEventListener('click', () => void open(true));
+  root.append(button, told, dialog);
+  document.body.append(host);
+  if (wasOpen()) void open(false);
+}
+
+function begin(): void {
+  if (document.querySelector('polku-launcher')) return;
+  if (document.querySelector('polku-chat')) void load();
+  else if (launcher !== 'none') putLauncher();
+}
+
+if (document.body) begin();
+else addEventListener('DOMContentLoaded', begin);

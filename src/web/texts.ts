@@ -1,0 +1,65 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type fi from '../../locales/fi.json';
+import type { Municipality, Opening } from '../domain/municipalities/pack.ts';
+import { weekdays } from '../domain/municipalities/pack.ts';
+import type { Contents } from './build.ts';
+import type { Start } from './client/words.ts';
+
+/** The web's own texts in one language, as its locale file holds them. */
+export type WebTexts = (typeof fi)['web'];
+
+const rightToLeft = new Set(['ar', 'fa', 'he', 'ur', 'ps', 'ckb', 'dv', 'yi']);
+const webAddress = /https?:\/\/[^\s"{}]+[^\s"{}.,;:)]/g;
+
+/** Reads the web's texts by language from a folder of locale files. */
+export function readWebTexts(folder: string): Record<string, WebTexts> {
+  const files = readdirSync(folder).filter((file) => file.endsWith('.json') && file !== 'notes.json');
+  return Object.fromEntries(
+    files.map((file) => [file.slice(0, -'.json'.length), JSON.parse(readFileSync(join(folder, file), 'utf8')).web]),
+  );
+}
+
+/** Addresses that the service itself tells in its texts, its pack and its directory: only they become links. */
+export function knownAddresses(municipality: Municipality, folder: string): string[] {
+  const { contact, services } = municipality;
+  const own = [contact.phone, contact.email, contact.web, contact.privacyNotice];
+  const listed = services.flatMap((service) => [service.contact.phone, service.contact.email, service.contact.web]);
+  const told = readdirSync(folder).flatMap((file) => readFileSync(join(folder, file), 'utf8').match(webAddress) ?? []);
+  const all = [...own, ...listed, ...told].filter((address) => address !== undefined);
+  return [...new Set(all.map((address) => address.replace(/\/$/, '')))].sort();
+}
+
+/** Opening hours as a line each, such as "ma–pe klo 9.00–15.00". */
+export function hoursIn(hours: Opening[], language: string, texts: WebTexts): string[] {
+  const name = new Intl.DateTimeFormat(language, { weekday: 'short', timeZone: 'UTC' });
+  // 5 January 1970 was a Monday.
+  const short = (day: (typeof weekdays)[number]) => name.format(new Date(Date.UTC(1970, 0, 5 + weekdays.indexOf(day))));
+  const clock = (time: string) => (language === 'en' ? time : time.replace(/^0/, '').replace(':', '.'));
+  return hours.map(({ days, from, to }) => {
+    const first = weekdays.indexOf(days[0]!);
+    const inRow = days.length > 2 && days.every((day, index) => day === weekdays[first + index]);
+    const which = inRow ? `${short(days[0]!)}–${short(days.at(-1)!)}` : days.map(short).join(', ');
+    return `${which} ${texts.page.at.replace('{{from}}', clock(from)).replace('{{to}}', clock(to))}`;
+  });
+}
+
+/** What the client is built with for a city: its words by language, and the addresses that may be links. */
+export function contentsOf(municipality: Municipality, texts: Record<string, WebTexts>, known: string[]): Contents {
+  const starts: Record<string, Start> = {};
+  const launcher: Contents['launcher'] = {};
+  for (const language of municipality.languages) {
+    const own = texts[language];
+    if (!own) continue;
+    launcher[language] = own.launcher;
+    starts[language] = {
+      language,
+      direction: rightToLeft.has(language) ? 'rtl' : 'ltr',
+      name: municipality.serviceName[language] ?? municipality.serviceName.fi,
+      phone: municipality.contact.phone,
+      known,
+      words: { ...own.chat, ...own.inbox },
+    };
+  }
+  return { starts: { [municipality.slug]: starts }, launcher };
+}
