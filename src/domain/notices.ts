@@ -16,12 +16,13 @@ export const coachNews = [
 ] as const;
 export type CoachNews = (typeof coachNews)[number];
 
+const id = z.string().regex(/^[A-Za-z0-9][\w-]{0,199}$/);
 /** Points at a case: a document of a client, or one meeting in a coach's day. */
 export const caseRef = z.object({
   collection: z.enum(['clients', 'calendars']),
-  partition: z.string().min(1).max(200),
-  id: z.string().min(1).max(200),
-  appointment: z.string().min(1).max(200).optional(),
+  partition: id,
+  id,
+  appointment: id.optional(),
 });
 export type CaseRef = z.infer<typeof caseRef>;
 

@@ -1,0 +1,29 @@
+import type { ContactRequest } from '../../domain/clients/path.ts';
+import { languageName, tellAnswer, writtenIn } from '../../notify/answers.ts';
+import { type Block, line, sentence } from './blocks.ts';
+import type { CardReader } from './reader.ts';
+
+/** The body of a wish to talk with a person: how to reach them, and by when. */
+export function contactBody(contact: ContactRequest, reader: CardReader): { title: string; body: Block[] } {
+  const { say } = reader;
+  const { name, phone, about, here, language } = contact;
+  const label = (key: string) => say({ key: `cards.labels.${key}` });
+  const answer = (question: string, value: string) => {
+    const told = tellAnswer(question, value, reader);
+    return line(told.label, told.text);
+  };
+  return {
+    title: say({ key: 'cards.titles.contact' }),
+    body: [
+      line(label('reference'), contact.reference),
+      line(label('answerBy'), say({ at: contact.answerBy, as: 'moment' }), undefined),
+      line(label('sent'), say({ at: contact.requestedAt, as: 'moment' })),
+      ...(here ? [sentence(say({ key: 'cards.contact.here' }), { weight: 'Bolder' })] : []),
+      ...(name === undefined ? [] : [answer('name', name)]),
+      ...(phone === undefined ? [] : [answer('phone', phone)]),
+      ...(phone === undefined && !here ? [sentence(say({ key: 'cards.contact.noPhone' }))] : []),
+      ...(about === undefined ? [] : [line(label('about'), about, writtenIn(language, reader))]),
+      line(label('chat'), languageName(language, reader)),
+    ],
+  };
+}

@@ -1,0 +1,39 @@
+import { intakeAnswers } from '../../domain/clients/intake.ts';
+import type { Intake } from '../../domain/clients/path.ts';
+import { languageName, tellAnswer, writtenIn } from '../../notify/answers.ts';
+import { type Block, line, part } from './blocks.ts';
+import type { CardReader } from './reader.ts';
+
+/** Not answers to read: a consent, shown by what it allows. */
+const unshown = new Set(['workAbilityConsent']);
+
+/** The body of a new intake: who, by when, why it came here, and each answer in the coach's language. */
+export function intakeBody(intake: Intake, reader: CardReader): { title: string; body: Block[] } {
+  const { say } = reader;
+  const label = (name: string) => say({ key: `cards.labels.${name}` });
+  return {
+    title: say({ key: 'cards.titles.intake' }),
+    body: [
+      line(label('reference'), intake.reference),
+      line(label('meetBy'), say({ at: intake.meetBy, as: 'date' })),
+      line(label('sent'), say({ at: intake.submittedAt, as: 'moment' })),
+      line(label('chat'), languageName(intake.language, reader)),
+      line(label('routing'), say(intake.routing.because)),
+      part(say({ key: 'cards.intake.answers' })),
+      ...answerLines(intake, reader),
+    ],
+  };
+}
+
+function answerLines({ answers, language }: Intake, reader: CardReader): Block[] {
+  const given = answers as Record<string, unknown>;
+  // In the order in which they were asked; the pack decides which were.
+  return Object.keys(intakeAnswers.shape).flatMap((question) => {
+    const value = given[question];
+    if (value === undefined || unshown.has(question)) return [];
+    // Health data: shown only with the consent that was given for it.
+    if (question === 'workAbility' && given.workAbilityConsent !== true) return [];
+    const { label, text, own } = tellAnswer(question, value, reader);
+    return [line(label, text, own ? writtenIn(language, reader) : undefined)];
+  });
+}

@@ -1,0 +1,66 @@
+import { mailNotice } from '../../domain/notices.ts';
+import type { Referral } from '../../domain/referrals/referral.ts';
+import { languageName, tellAnswer, writtenIn } from '../../notify/answers.ts';
+import { type ErasureCase, lostMails } from '../cases.ts';
+import { type Block, line, part, sentence } from './blocks.ts';
+import type { CardReader } from './reader.ts';
+
+/** The body of a referral: to whom, how far it is, and what the partner sees. */
+export function referralBody(referral: Referral, reader: CardReader): { title: string; body: Block[] } {
+  const { say, municipality } = reader;
+  const service = municipality.services.find(({ id }) => id === referral.service);
+  const label = (key: string) => say({ key: `cards.labels.${key}` });
+  const lost = lostMails(referral).length > 0;
+  return {
+    title: say({ key: `cards.titles.${titleOf(referral, lost)}` }),
+    body: [
+      ...(lost ? [callPartner(referral.service, reader)] : []),
+      line(label('service'), service ? say(service.name) : referral.service),
+      ...(service ? [line(label('partner'), service.provider)] : []),
+      line(label('state'), say({ key: `cards.states.${referral.state}` })),
+      line(label('reference'), referral.reference),
+      ...(referral.consent ? [line(label('consent'), say({ at: referral.consent.at, as: 'moment' }))] : []),
+      line(label('chat'), languageName(referral.language, reader)),
+      ...sharedLines(referral, reader),
+    ],
+  };
+}
+
+function titleOf({ state }: Referral, lost: boolean): string {
+  if (lost) return 'undelivered';
+  if (state === 'withdrawn') return 'referralWithdrawn';
+  return state === 'sent' || state === 'draft' ? 'referral' : 'referralNews';
+}
+
+function sharedLines({ lines, state, language }: Referral, reader: CardReader): Block[] {
+  const { say } = reader;
+  // A draft was shown to nobody, and after a withdrawal nothing is shared any more.
+  if (state === 'withdrawn') return [sentence(say({ key: 'cards.referral.stopped' }))];
+  if (state === 'draft' || lines.length === 0) return [];
+  return [
+    part(say({ key: 'cards.referral.shared' })),
+    ...lines.map(({ field, value, language: own = language }) => {
+      const told = tellAnswer(field, value, reader);
+      return line(told.label, told.text, told.own ? writtenIn(own, reader) : undefined);
+    }),
+  ];
+}
+
+function callPartner(id: string, { say, municipality }: CardReader): Block {
+  const service = municipality.services.find((one) => one.id === id);
+  const { phone, email, web } = service?.contact ?? {};
+  const contact = [service?.provider ?? id, phone, email ?? web].filter((one) => one !== undefined).join(', ');
+  return sentence(say({ key: 'cards.referral.undelivered', with: { contact } }), { color: 'Attention' });
+}
+
+/** The body of withdrawals that did not reach the partner after the client was erased. */
+export function erasureBody(erasure: ErasureCase, reader: CardReader): { title: string; body: Block[] } {
+  const { say } = reader;
+  const withdrawals = lostMails(erasure).flatMap(({ payload }) => mailNotice.safeParse(payload).data ?? []);
+  const body = withdrawals.flatMap((one) => {
+    if (one.mail !== 'withdrawal') return [];
+    const reference = line(say({ key: 'cards.labels.reference' }), one.reference);
+    return [callPartner(one.service, reader), reference, sentence(say({ key: 'cards.referral.askToStop' }))];
+  });
+  return { title: say({ key: 'cards.titles.undelivered' }), body };
+}

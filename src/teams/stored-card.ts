@@ -1,0 +1,22 @@
+import { z } from 'zod';
+import type { Activity, Draft } from '../bot/activity.ts';
+import { caseRef } from '../domain/notices.ts';
+
+/** What a coach's log keeps of a card: which one and of what, never what it shows. */
+export const storedCard = z.object({
+  card: z.object({ id: z.string(), open: z.boolean() }),
+  about: caseRef,
+  /** Set when everything about the client was deleted: the only thing left to show. */
+  erased: z.object({ reference: z.string().optional() }).optional(),
+});
+export type StoredCard = z.infer<typeof storedCard>;
+
+/** A message that will show a card when it is read. */
+export function cardDraft(stored: StoredCard, language: string): Draft {
+  return { type: 'message', locale: language, channelData: stored };
+}
+
+/** The card that a message stands for; undefined for any other message. */
+export function storedCardIn({ from, channelData }: Activity): StoredCard | undefined {
+  return from.role === 'bot' ? storedCard.safeParse(channelData).data : undefined;
+}
