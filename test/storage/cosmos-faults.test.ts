@@ -173,6 +173,17 @@ describe('Cosmos DB that fails in a fifth of all requests', function () {
     });
   });
 
+  it('a request that comes after everybody has given up harms nothing that was written since', async () => {
+    // The first requests to create and to delete stall and come late; the second ones are answered.
+    const store = await faulty((n) => ([0, 4].includes(n) ? 'stallThenDone' : undefined), 600);
+    const version = await store.create('clients', doc('late', 'a', { n: 1 }));
+    await store.delete(ref('late', 'a'));
+    const made = await store.create('clients', doc('late', 'a', { n: 2 }));
+    expect(made).not.to.equal(version);
+    await new Promise((resolve) => setTimeout(resolve, 600));
+    expect((await clean.get(ref('late', 'a')))?.document).to.include({ n: 2 });
+  });
+
   it('waits as long as a busy server asks for', async () => {
     const store = await faulty((n) => (n < 5 ? 'throttled' : undefined));
     await store.create('clients', doc('busy', 'a'));

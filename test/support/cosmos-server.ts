@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
+import { CosmosClient } from '@azure/cosmos';
 import { createHttpServer } from '@vercel/cosmosdb-server';
 
 /** An HTTP server of a test and where it listens. */
@@ -24,4 +25,10 @@ export async function startCosmosServer(): Promise<Listening> {
       await once(server, 'close');
     },
   };
+}
+
+/** Microsoft's own client, to look at what the store made; `key` is of no account unless told. */
+export function plainClient(endpoint: string, key = 'bm90IGEga2V5'): CosmosClient {
+  const enableEndpointDiscovery = endpoint.includes('.documents.azure.');
+  return new CosmosClient({ endpoint, key, connectionPolicy: { enableEndpointDiscovery } });
 }
