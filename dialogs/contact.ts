@@ -14,10 +14,7 @@ export const contact = defineFlow({
     name: words.nullable(),
     about: words.nullable(),
   }),
-  given: async ({ clients }) => {
-    const [latest] = (await clients.path()).intakes;
-    return { name: latest?.answers.name ?? undefined };
-  },
+  given: async (services) => ({ knownName: await toldName(services) }),
   questions: [
     {
       ask: 'how',
@@ -38,13 +35,19 @@ export const contact = defineFlow({
         return [...new Set(known)].flatMap((phone) => (phone ? [{ value: phone, label: phone }] : []));
       },
     },
-    { ask: 'name', when: { how: ['call', 'here'] } },
+    { ask: 'name', when: { how: ['call', 'here'], knownName: { answered: false } } },
     { ask: 'about', when: { how: ['call', 'here'] } },
   ],
   review: false,
   complete: async ({ how, phone, about, name }, services, intent) => {
     if (how === 'self') return { say: [reachUs(services)] };
-    const wish = { ...(phone && { phone }), ...(about && { about }), ...(name && { name }), here: how === 'here' };
+    const named = name ?? (await toldName(services));
+    const wish = {
+      ...(phone && { phone }),
+      ...(about && { about }),
+      ...(named && { name: named }),
+      here: how === 'here',
+    };
     const { reference, answerBy } = await services.contact.request(wish, intent);
     const by: Text = { at: answerBy, as: 'moment' };
     return {
@@ -56,6 +59,11 @@ export const contact = defineFlow({
     };
   },
 });
+
+/** The name that the person told in their newest intake; nobody is asked twice. */
+async function toldName({ clients }: Services): Promise<string | undefined> {
+  return (await clients.path()).intakes[0]?.answers.name ?? undefined;
+}
 
 const nameOf = (how: string): Text => ({ key: `contact.how.options.${how}` });
 

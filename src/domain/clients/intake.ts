@@ -61,29 +61,29 @@ export const phoneNumber = z
 /** An e-mail address in lower case. */
 export const emailAddress = z.string().trim().toLowerCase().pipe(z.email().max(254));
 
-/** Answers of the alkukartoitus by question id; `null` is "rather not say". */
+/** Answers of the alkukartoitus by question id; `null` is "rather not say". In the order of asking. */
 export const intakeAnswers = z.object({
   situation: z.enum(situations).nullable(),
   searchStart: z.union([z.iso.date(), z.literal('notYet'), unknown]).nullable(),
-  ageGroup: z.enum(ageGroups).nullable(),
-  motherTongue: z.enum(tongues).nullable(),
-  languages: z.array(z.enum(tongues)).min(1).nullable(),
-  interpreter: z.union([z.boolean(), unknown]),
-  interpreterLanguage: words.nullable(),
-  area: z.string().nullable(),
-  education: z.union([z.enum(educations), unknown]).nullable(),
-  lastWork: words.nullable(),
-  wantedWork: z.union([unknown, words]).nullable(),
   topic: z.union([z.enum(intakeTopics), unknown]),
+  wantedWork: z.union([unknown, words]).nullable(),
+  lastWork: words.nullable(),
+  education: z.union([z.enum(educations), unknown]).nullable(),
   helps: z.array(z.enum(strengths)).min(1).nullable(),
   hinders: z.array(z.enum(barriers)).min(1).nullable(),
   workAbilityConsent: z.boolean(),
   workAbility: z.int().min(0).max(10).nullable(),
+  ageGroup: z.enum(ageGroups).nullable(),
+  area: z.string().nullable(),
+  motherTongue: z.enum(tongues).nullable(),
+  languages: z.array(z.enum(tongues)).min(1).nullable(),
+  interpreter: z.union([z.boolean(), unknown]),
+  interpreterLanguage: words.nullable(),
   benefits: z.union([z.enum(benefits), unknown]).nullable(),
   name: words.nullable(),
   contactWay: z.enum(contactWays),
   phone: phoneNumber,
-  email: emailAddress,
   contactTime: z.enum(contactTimes).nullable(),
+  email: emailAddress,
 });
 export type IntakeAnswers = z.infer<typeof intakeAnswers>;
