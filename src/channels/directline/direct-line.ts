@@ -1,0 +1,92 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { Request, Server } from 'restify';
+import type { Conversations } from '../../bot/conversations.ts';
+import { clientAddress } from '../../http/client-address.ts';
+import type { Origins } from '../../http/origins.ts';
+import { makeLimit, type Rate } from '../../http/rate-limit.ts';
+import { activityRoutes } from './activity-routes.ts';
+import { conversationRoutes } from './conversation-routes.ts';
+import { wrongConversation } from './refusals.ts';
+import { makeStreams, type Streams } from './streams.ts';
+import { tokenRoutes } from './token-routes.ts';
+import { bearer, type Claims, makeTokens, type Tokens } from './tokens.ts';
+
+/** What the embedded Direct Line needs. */
+export interface DirectLineOptions {
+  conversations: Conversations;
+  origins: Origins;
+  /** Signs the tokens; see `signingSecret`. */
+  signingSecret: Uint8Array;
+  /** Lets another server ask `tokens/generate`; absent: nobody may. */
+  secret?: string;
+  /** Coaches who have a demo inbox; undefined outside demo mode. */
+  coaches?: readonly string[];
+  /** Milliseconds since 1970. */
+  now: () => number;
+  /** An id that nobody can guess, of letters, digits, `-` and `_`. */
+  randomId: () => string;
+  /** Proxies in front of the server. */
+  proxies?: number;
+  /** Per address: tokens and (re)connections; activities. */
+  limits?: { tokens: Rate; activities: Rate };
+  /** Milliseconds between looks at what other processes added to a conversation with an open socket. */
+  pollEvery?: number;
+  /** Milliseconds after which a client is told that the answer is being written. */
+  typingAfter?: number;
+}
+
+/** What the routes share. */
+export interface DirectLineContext extends DirectLineOptions {
+  tokens: Tokens;
+  streams: Streams;
+  limitTokens(request: IncomingMessage): void;
+  limitActivities(request: IncomingMessage): void;
+  /** Who asks, by their token; throws `badToken`. */
+  holder(request: IncomingMessage): Promise<Claims>;
+  /** As `holder`, and of the conversation in the address; throws `wrongConversation`. */
+  holderHere(request: Request): Promise<Claims>;
+}
+
+/** The embedded Direct Line 3.0: its routes, its WebSockets. */
+export interface DirectLine {
+  routes(server: Server): void;
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void>;
+  /** Sends the clients of all sockets away; they connect again to whoever serves then. */
+  close(): void;
+}
+
+/** A whole school may sit behind one address. */
+const generous = { tokens: { burst: 600, perSecond: 5 }, activities: { burst: 1_200, perSecond: 40 } };
+
+/** Makes the embedded Direct Line over the conversations. */
+export function createDirectLine(options: DirectLineOptions): DirectLine {
+  const { now, proxies = 0, limits = generous } = options;
+  const tokens = makeTokens(options.signingSecret, now, options.coaches !== undefined);
+  const streams = makeStreams({ ...options, tokens });
+  const byTokens = makeLimit(limits.tokens, now);
+  const byActivities = makeLimit(limits.activities, now);
+  const holder = (request: IncomingMessage) => tokens.verify(bearer(request.headers.authorization));
+  const context: DirectLineContext = {
+    ...options,
+    tokens,
+    streams,
+    limitTokens: (request) => byTokens(clientAddress(request, proxies)),
+    limitActivities: (request) => byActivities(clientAddress(request, proxies)),
+    holder,
+    async holderHere(request) {
+      const claims = await holder(request);
+      if (claims.conv !== request.params.id) throw wrongConversation();
+      return claims;
+    },
+  };
+  return {
+    routes(server) {
+      tokenRoutes(server, context);
+      conversationRoutes(server, context);
+      activityRoutes(server, context);
+    },
+    upgrade: streams.upgrade,
+    close: streams.close,
+  };
+}

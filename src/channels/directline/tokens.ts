@@ -1,0 +1,97 @@
+import { JWTExpired } from 'jose/errors';
+import { SignJWT } from 'jose/jwt/sign';
+import { jwtVerify } from 'jose/jwt/verify';
+import { z } from 'zod';
+import { PolkuError } from '../../errors.ts';
+
+/** What a chat token says: one person in one conversation, asked for by a page of one origin ('' for none). */
+const claims = z.object({
+  /** Direct Line clients read the person's id from this very claim. */
+  user: z.string().startsWith('dl_'),
+  conv: z.string().min(1),
+  origin: z.string(),
+  language: z.string().optional(),
+  coach: z.string().optional(),
+  exp: z.number(),
+});
+export type Claims = z.infer<typeof claims>;
+export type Holder = Omit<Claims, 'exp'>;
+
+/** Gives and checks the tokens of the chat. */
+export interface Tokens {
+  /** A token for 30 minutes. */
+  issue(holder: Holder): Promise<string>;
+  /** Throws `badToken`; `details.expired` when it was right but has run out. */
+  verify(token: string): Promise<Claims>;
+  /** As `verify`, but takes a token that ran out up to 30 days ago: it still names whose the conversation is. */
+  recall(token: string): Promise<Claims>;
+  /** A token for the address of a WebSocket: it opens one within a minute. `exp` of the claims is that of the chat token. */
+  issueStream(claims: Claims): Promise<string>;
+  verifyStream(token: string): Promise<Claims>;
+}
+
+/** How long a chat token lives, in seconds; told to clients as `expires_in`. */
+export const tokenSeconds = 30 * 60;
+const recallSeconds = 30 * 24 * 60 * 60;
+const streamSeconds = 60;
+const remembered = 10_000;
+
+/** `now` tells milliseconds; `coaches` false refuses the tokens of coaches, which a demo on the same data may have given. */
+export function makeTokens(secret: Uint8Array, now: () => number, coaches: boolean): Tokens {
+  const known = new Map<string, Claims>();
+  const seconds = () => Math.floor(now() / 1000);
+  const sign = (payload: Record<string, unknown>, audience: string, exp: number) =>
+    new SignJWT(payload).setProtectedHeader({ alg: 'HS256' }).setAudience(audience).setExpirationTime(exp).sign(secret);
+
+  async function read(token: string, audience: string, tolerance = 0): Promise<Record<string, unknown>> {
+    try {
+      const checked = await jwtVerify(token, secret, {
+        algorithms: ['HS256'],
+        audience,
+        requiredClaims: ['exp'],
+        currentDate: new Date(now()),
+        clockTolerance: tolerance,
+      });
+      return checked.payload;
+    } catch (error) {
+      if (error instanceof JWTExpired) throw new PolkuError('badToken', 'The token has expired.', { expired: true });
+      throw bad();
+    }
+  }
+
+  function parse(payload: unknown): Claims {
+    const parsed = claims.safeParse(payload);
+    if (!parsed.success || (parsed.data.coach !== undefined && !coaches)) throw bad();
+    return parsed.data;
+  }
+
+  return {
+    issue: (holder) => sign({ ...holder }, 'chat', seconds() + tokenSeconds),
+    async verify(token) {
+      const found = known.get(token);
+      if (found && found.exp > seconds()) return found;
+      known.delete(token);
+      const fresh = parse(await read(token, 'chat'));
+      if (known.size >= remembered) known.delete(known.keys().next().value!);
+      known.set(token, fresh);
+      return fresh;
+    },
+    recall: async (token) => parse(await read(token, 'chat', recallSeconds)),
+    issueStream: ({ exp, ...holder }) => sign({ ...holder, until: exp }, 'stream', seconds() + streamSeconds),
+    async verifyStream(token) {
+      const { until, ...payload } = await read(token, 'stream');
+      return parse({ ...payload, exp: until });
+    },
+  };
+}
+
+function bad(): PolkuError {
+  return new PolkuError('badToken', 'The token is missing or not valid here. Ask for one with POST /api/token.');
+}
+
+/** The token of an `Authorization` header; throws `badToken` when there is none. */
+export function bearer(header: string | undefined): string {
+  const token = /^Bearer (\S+)$/i.exec(header ?? '')?.[1];
+  if (!token) throw bad();
+  return token;
+}

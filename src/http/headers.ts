@@ -1,0 +1,49 @@
+import type { IncomingMessage } from 'node:http';
+import type { Origins } from './origins.ts';
+
+/** The headers that every answer carries, whatever it is. */
+export function securityHeaders(
+  production: boolean,
+  origins: Origins,
+  request: IncomingMessage,
+): Record<string, string> {
+  const socket = origins.base(request).replace(/^http/, 'ws');
+  return {
+    'Content-Security-Policy': [
+      "default-src 'none'",
+      "script-src 'self'",
+      "style-src 'self'",
+      "img-src 'self' data:",
+      "font-src 'self'",
+      // Older Safari does not count a WebSocket of the same host as 'self'.
+      `connect-src 'self' ${isClean(socket) ? socket : ''}`.trim(),
+      "base-uri 'none'",
+      "form-action 'self'",
+      ['frame-ancestors', "'self'", ...origins.pages].join(' '),
+    ].join('; '),
+    'Referrer-Policy': 'same-origin',
+    'X-Content-Type-Options': 'nosniff',
+    ...(production && { 'Strict-Transport-Security': 'max-age=31536000' }),
+  };
+}
+
+// The host comes from the caller; anything that could add a directive stays out.
+function isClean(address: string): boolean {
+  return /^wss?:\/\/[\w.:[\]-]+$/.test(address);
+}
+
+/** Headers that let a page of an allowed origin read the answer. */
+export function corsHeaders(origin: string): Record<string, string> {
+  return {
+    'Access-Control-Allow-Origin': origin,
+    'Access-Control-Expose-Headers': 'Retry-After',
+    Vary: 'Origin',
+  };
+}
+
+/** Further headers of the answer to a browser's question before the request. */
+export const preflightHeaders = {
+  'Access-Control-Allow-Methods': 'GET, POST',
+  'Access-Control-Allow-Headers': 'authorization, content-type, x-ms-bot-agent, x-requested-with',
+  'Access-Control-Max-Age': '7200',
+};

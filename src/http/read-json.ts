@@ -1,0 +1,75 @@
+import type { IncomingMessage } from 'node:http';
+import { promisify } from 'node:util';
+import { brotliDecompress, gunzip, inflate } from 'node:zlib';
+import type { z } from 'zod';
+import { PolkuError } from '../errors.ts';
+
+/** The largest body in bytes, as sent and as unpacked. */
+export const bodyLimit = 64 * 1024;
+// A client that sends a bit too much shall read its answer; one that sends on and on is cut off.
+const drainLimit = 16 * bodyLimit;
+const unpackers = {
+  gzip: promisify(gunzip),
+  deflate: promisify(inflate),
+  br: promisify(brotliDecompress),
+};
+
+/**
+ * Reads a body as JSON; an empty body is `{}`. Throws `tooLarge` before more than the limit is kept, `badRequest` when it
+ * is not JSON. Only plain `JSON.parse`: the caller's schema decides which fields exist.
+ */
+export async function readJson(request: IncomingMessage): Promise<unknown> {
+  const text = (await unpack(await collect(request), request.headers['content-encoding'])).toString('utf8');
+  if (!text.trim()) return {};
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new PolkuError('badRequest', 'The body is not valid JSON.');
+  }
+}
+
+/** Reads a body and parses it; throws as `readJson` and `parseBody` do. */
+export async function readBody<T>(schema: z.ZodType<T>, request: IncomingMessage): Promise<T> {
+  return parseBody(schema, await readJson(request));
+}
+
+/** Parses a body; throws `badRequest` that names the wrong fields and never repeats what was sent. */
+export function parseBody<T>(schema: z.ZodType<T>, body: unknown): T {
+  const parsed = schema.safeParse(body);
+  if (parsed.success) return parsed.data;
+  const places = parsed.error.issues.map((issue) => issue.path.join('.') || 'the whole body');
+  throw new PolkuError('badRequest', `The body is not as it should be; wrong: ${places.join(', ')}.`);
+}
+
+function collect(request: IncomingMessage): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    request.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      if (size <= bodyLimit) chunks.push(chunk);
+      else if (size > drainLimit) request.destroy();
+      else reject(tooLarge());
+    });
+    request.once('end', () => resolve(Buffer.concat(chunks)));
+    request.once('error', () => reject(new PolkuError('badRequest', 'The body broke off.')));
+    request.once('close', () => reject(new PolkuError('badRequest', 'The body broke off.')));
+    if (Number(request.headers['content-length']) > bodyLimit) reject(tooLarge());
+  });
+}
+
+async function unpack(body: Buffer, encoding: string | undefined): Promise<Buffer> {
+  if (!encoding || encoding === 'identity') return body;
+  const unpacker = unpackers[encoding.toLowerCase() as keyof typeof unpackers];
+  if (!unpacker) throw new PolkuError('badRequest', 'Send the body plain or packed with gzip, deflate or br.');
+  try {
+    return await unpacker(body, { maxOutputLength: bodyLimit });
+  } catch (error) {
+    if (error instanceof RangeError) throw tooLarge();
+    throw new PolkuError('badRequest', 'The packed body cannot be read.');
+  }
+}
+
+function tooLarge(): PolkuError {
+  return new PolkuError('tooLarge', `The body may be at most ${bodyLimit} bytes.`);
+}

@@ -1,0 +1,161 @@
+import { type Server as HttpServer, type IncomingMessage, STATUS_CODES } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { Logger } from 'pino';
+import type { Request, Response, Server } from 'restify';
+import RestifyRouter from 'restify/lib/router.js';
+import RestifyServer from 'restify/lib/server.js';
+import { PolkuError } from '../errors.ts';
+import { type Refusal, refusalOf, sendJson } from './answer.ts';
+import { corsHeaders, preflightHeaders, securityHeaders } from './headers.ts';
+import { listenOn } from './listen.ts';
+import type { Origins } from './origins.ts';
+
+/** What the server is made of; a part of the product adds its routes through `routes`. */
+export interface ServerOptions {
+  production: boolean;
+  origins: Origins;
+  log: Logger;
+  /** Resolves when the store answers. */
+  ready: () => Promise<void>;
+  /** Each is called once with the server, to add routes. */
+  routes: ((server: Server) => void)[];
+  /** Takes over a WebSocket; what it throws is answered as a refusal. Absent: there are none. */
+  upgrade?: (request: IncomingMessage, socket: Duplex, head: Buffer) => Promise<void>;
+}
+
+/** The running server. */
+export interface PolkuServer {
+  /** Throws `badSetting` when the port or address cannot be had. */
+  listen(port: number, host: string): Promise<{ port: number }>;
+  /** Stops taking requests and resolves when the ones under way are answered. */
+  close(): Promise<void>;
+}
+
+const readyWithin = 3_000;
+
+/** Makes the HTTP server: limits, headers, errors, `/healthz` and `/readyz` are its own, all else comes in `routes`. */
+export function createServer(options: ServerOptions): PolkuServer {
+  const { log, origins } = options;
+  // restify itself logs nothing: its lines may hold addresses with tokens or what people wrote.
+  const silent = log.child({}, { level: 'silent' }) as never;
+  const restify = new RestifyServer({ name: '', log: silent, router: new RestifyRouter({ log: silent }) });
+  const http = restify.server as HttpServer;
+  limitTimes(http);
+  let closing = false;
+
+  restify.pre((request, response, next) => {
+    setHeaders(response, securityHeaders(options.production, origins, request));
+    try {
+      // restify throws where nobody catches when the address and the Host header make no URL: that would end the process.
+      if (!canParse(request)) throw new PolkuError('badRequest', 'The address of the request cannot be read.');
+      if (!isForPrograms(request.url)) return next();
+      const origin = origins.check(request);
+      if (origin) setHeaders(response, corsHeaders(origin));
+    } catch (error) {
+      send(response, refusalOf(error));
+      return next(false);
+    }
+    if (request.method !== 'OPTIONS') return next();
+    setHeaders(response, preflightHeaders);
+    response.sendRaw(204, '', {});
+    next(false);
+  });
+
+  restify.get('/healthz', async (_request, response) => sendJson(response, 200, { status: 'alive' }));
+  restify.get('/readyz', async (_request, response) => {
+    const answers = !closing && (await within(readyWithin, options.ready()));
+    sendJson(response, answers ? 200 : 503, { status: answers ? 'ready' : 'storeUnavailable' });
+  });
+  for (const add of options.routes) add(restify);
+
+  restify.on('restifyError', (request: Request, response: Response, error: unknown, done: () => void) => {
+    const status = (error as { statusCode?: number }).statusCode;
+    if (status === 404) send(response, refusalOf(new PolkuError('notFound', 'There is nothing at this address.')));
+    else if (status === 405) send(response, { ...refusalOf(new PolkuError('badRequest', 'Wrong method.')), status });
+    else {
+      const refusal = refusalOf(error);
+      if (refusal.status >= 500) log.error({ err: error, route: nameOf(request) }, 'a request failed');
+      send(response, refusal);
+    }
+    done();
+  });
+  restify.on('after', (request: Request, response: Response) => {
+    log.debug({ method: request.method, route: nameOf(request), status: response.statusCode }, 'request');
+    // A connection that was busy when the server began to close would be kept alive for a minute.
+    if (closing) setImmediate(() => http.closeIdleConnections());
+  });
+
+  http.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    socket.on('error', () => socket.destroy());
+    const taken =
+      options.upgrade?.(request, socket, head) ?? Promise.reject(new PolkuError('notFound', 'No socket here.'));
+    taken.catch((error: unknown) =>
+      refuseRaw(socket, refusalOf(error), securityHeaders(options.production, origins, request)),
+    );
+  });
+  http.on('clientError', (error: NodeJS.ErrnoException, socket: Duplex) => {
+    if (error.code === 'ECONNRESET' || !socket.writable) return socket.destroy();
+    const refusal = refusalOf(new PolkuError('badRequest', 'The request cannot be read.'));
+    const status = { HPE_HEADER_OVERFLOW: 431, ERR_HTTP_REQUEST_TIMEOUT: 408 }[error.code ?? ''] ?? refusal.status;
+    refuseRaw(socket, { ...refusal, status }, { 'X-Content-Type-Options': 'nosniff' });
+  });
+
+  return {
+    listen: (port, host) => listenOn(http, port, host),
+    close() {
+      closing = true;
+      return new Promise((resolve) => {
+        http.close(() => resolve());
+        http.closeIdleConnections();
+      });
+    },
+  };
+}
+
+function canParse({ headers, url = '' }: Request): boolean {
+  const host = `http://${headers.host || 'localhost'}`;
+  return url.startsWith('/') ? URL.canParse(host + url) : URL.canParse(url, host);
+}
+
+function isForPrograms(url = ''): boolean {
+  return url.startsWith('/api/') || url.startsWith('/v3/');
+}
+
+// The pattern of the route, never the address itself: that may hold a token.
+function nameOf(request: Request): string {
+  const route = request.getRoute() as { path?: unknown } | undefined;
+  return String(route?.path ?? 'none');
+}
+
+function limitTimes(http: HttpServer): void {
+  http.headersTimeout = 10_000;
+  http.requestTimeout = 20_000;
+  http.keepAliveTimeout = 65_000;
+  http.maxHeadersCount = 100;
+}
+
+function setHeaders(response: Response, headers: Record<string, string>): void {
+  for (const name in headers) response.setHeader(name, headers[name]!);
+}
+
+function send(response: Response, refusal: Refusal): void {
+  if (!response.headersSent) sendJson(response, refusal.status, refusal.body, refusal.headers);
+}
+
+function refuseRaw(socket: Duplex, refusal: Refusal, headers: Record<string, string>): void {
+  const text = JSON.stringify(refusal.body);
+  const all = {
+    'Content-Type': 'application/json; charset=utf-8',
+    'Content-Length': String(Buffer.byteLength(text)),
+    Connection: 'close',
+    ...headers,
+    ...refusal.headers,
+  };
+  const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}`);
+  socket.end(`HTTP/1.1 ${refusal.status} ${STATUS_CODES[refusal.status]}\r\n${lines.join('\r\n')}\r\n\r\n${text}`);
+}
+
+async function within(milliseconds: number, work: Promise<void>): Promise<boolean> {
+  const late = new Promise<boolean>((resolve) => setTimeout(resolve, milliseconds, false).unref());
+  return Promise.race([work.then(() => true), late]).catch(() => false);
+}
