@@ -1,0 +1,95 @@
+import type { DateTime } from 'luxon';
+import { coachName, meetingFacts, placeName, visits, wayThere } from '../dialogs/meeting-words.ts';
+import type { Services } from '../dialogs/services.ts';
+import type { Appointment } from './domain/appointments/appointment.ts';
+import { book, cancel } from './domain/appointments/book.ts';
+import { findFree, freeDays, kindsFor } from './domain/appointments/find-free.ts';
+import { eraseClient } from './domain/clients/erase.ts';
+import { readPath } from './domain/clients/read-path.ts';
+import { requestContact } from './domain/clients/request-contact.ts';
+import { submitIntake } from './domain/clients/submit-intake.ts';
+import { matchServices } from './domain/directory/match.ts';
+import type { Documents } from './domain/documents.ts';
+import { isOpen, nextOpening } from './domain/municipalities/opening.ts';
+import type { Municipality } from './domain/municipalities/pack.ts';
+import { submitReferral } from './domain/referrals/submit.ts';
+import { withdrawReferral } from './domain/referrals/withdraw.ts';
+import type { Text } from './domain/text.ts';
+import type { Translator } from './i18n/translator.ts';
+import { calendarFile } from './notify/ics.ts';
+
+/** What the world of a conversation is made of. */
+export interface WorldParts {
+  documents: Documents;
+  municipality: Municipality;
+  t: Translator;
+}
+
+/** Who speaks, in which language, at which moment; `fence` is called before anything is changed. */
+export interface Speaker {
+  client: string;
+  language: string;
+  now: DateTime;
+  fence: () => Promise<void>;
+}
+
+/** Binds the use cases of the domain to one client, as the flows know them. */
+export function createWorld({ documents, municipality, t }: WorldParts, speaker: Speaker): Services {
+  const { client, language, now, fence } = speaker;
+  const actor = { documents, municipality, client, language, now };
+
+  /** A change of the world: after the fence, under its intent. */
+  async function act<T>(intent: string, change: (act: typeof actor & { intent: string }) => Promise<T>): Promise<T> {
+    await fence();
+    return change({ ...actor, intent });
+  }
+
+  function ics(meeting: Appointment): string {
+    const say = (text: Text) => t.say(text, language);
+    const { serviceName, contact, zone } = municipality;
+    const place = municipality.places.find(({ id }) => id === meeting.place);
+    const words = {
+      summary: say({
+        key: 'calendar.summary',
+        with: { coach: coachName(meeting.coach, municipality), service: serviceName },
+      }),
+      description: say({ lines: [...meetingFacts(meeting, municipality), wayThere(meeting, municipality)] }),
+      location:
+        place && visits.includes(meeting.kind)
+          ? `${say(placeName(place.id, municipality))}, ${say(place.address)}`
+          : '',
+    };
+    return calendarFile(meeting, { zone, words, organizer: { name: say(serviceName), email: contact.email } });
+  }
+
+  return {
+    now,
+    language,
+    municipality,
+    clients: {
+      path: () => readPath(documents, client),
+      submitIntake: (answers, intent) => act(intent, (by) => submitIntake(by, answers)),
+      erase: (intent) => act(intent, eraseClient),
+    },
+    appointments: {
+      kinds: (topic) => kindsFor(municipality, topic),
+      free: (query) => findFree(documents, municipality, query, now),
+      days: (query) => freeDays(documents, municipality, query, now),
+      book: (request, intent) => act(intent, (by) => book(by, request)),
+      cancel: (appointment, intent) => act(intent, (by) => cancel(by, appointment)),
+      ics,
+    },
+    referrals: {
+      async match(needs, limit) {
+        const { intakes } = await readPath(documents, client);
+        return matchServices(municipality, intakes[0]?.answers ?? {}, needs, limit, language);
+      },
+      submit: (request, intent) => act(intent, (by) => submitReferral(by, request)),
+      withdraw: (referral, intent) => act(intent, (by) => withdrawReferral(by, referral)),
+    },
+    contact: {
+      hours: () => ({ open: isOpen(municipality, now), opens: nextOpening(municipality, now) }),
+      request: (wish, intent) => act(intent, (by) => requestContact(by, wish)),
+    },
+  };
+}
