@@ -1,12 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { openCosmos } from '../../src/storage/cosmos.ts';
 import { documentsContract } from '../contract/documents.ts';
+import { processesContract } from '../contract/processes.ts';
 import { plainClient, startCosmosServer } from '../support/cosmos-server.ts';
 
 documentsContract('Cosmos DB, through its SDK on the stand-in server,', async () => {
   const server = await startCosmosServer();
   const account = { endpoint: server.endpoint, key: 'bm90IGEga2V5', database: `polku-${randomUUID()}` };
   return { open: (now) => openCosmos({ ...account, now }), remove: () => server.close() };
+});
+
+processesContract('Cosmos DB, through its SDK on the stand-in server,', async () => {
+  const { endpoint, close } = await startCosmosServer();
+  return { choice: { kind: 'cosmos', endpoint, key: 'bm90IGEga2V5', database: 'polku' }, dataDir: '', remove: close };
 });
 
 const { COSMOS_ENDPOINT: endpoint, COSMOS_KEY: key } = process.env;

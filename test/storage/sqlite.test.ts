@@ -1,21 +1,11 @@
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { hasCode } from '../../src/errors.ts';
 import { openSqlite } from '../../src/storage/sqlite.ts';
 import { documentsContract } from '../contract/documents.ts';
+import { processesContract } from '../contract/processes.ts';
 import { doc, ref } from '../support/documents.ts';
 
 const newFolder = () => mkdtempSync(join(tmpdir(), 'polku-sqlite-'));
@@ -33,6 +23,15 @@ documentsContract(
   async () => ({ open: async (now) => openSqlite(':memory:', { now }), remove: async () => {} }),
   { durable: false },
 );
+
+processesContract('SQLite in a file', async () => {
+  const folder = newFolder();
+  return {
+    choice: { kind: 'sqlite' },
+    dataDir: join(folder, 'data'),
+    remove: async () => rmSync(folder, { recursive: true }),
+  };
+});
 
 describe('SQLite as the embedded store', () => {
   let folder = '';
@@ -103,41 +102,5 @@ describe('SQLite as the embedded store', () => {
     for (const name of readdirSync(folder)) {
       expect(readFileSync(join(folder, name)).includes('KANARIA'), name).to.equal(false);
     }
-  });
-
-  it('serves four processes on one file: one winner a create, no addition lost', async function () {
-    this.timeout(60_000);
-    const rounds = 60;
-    const file = join(folder, 'polku.db');
-    const store = open(file);
-    await store.create('clients', doc('shared', 'counter', { count: 0 }));
-    const script = join(import.meta.dirname, '../support/documents-writer.ts');
-    const told = await Promise.all(
-      ['a', 'b', 'c', 'd'].map(async (name) => {
-        const child = fork(script, [file, name, String(rounds)]);
-        const [[message], [code]] = await Promise.all([once(child, 'message'), once(child, 'exit')]);
-        expect(code).to.equal(0);
-        return message as { name: string; won: number[] };
-      }),
-    );
-    expect(told.flatMap(({ won }) => won).toSorted((a, b) => a - b)).to.deep.equal([...Array(rounds).keys()]);
-    for (const { name, won } of told) {
-      for (const round of won) {
-        expect((await store.get(ref('rounds', `r${round}`)))?.document).to.include({ name });
-      }
-    }
-    expect((await store.get(ref('shared', 'counter')))?.document).to.include({ count: 4 * rounds });
-    await store.close();
-  });
-
-  it('opens when four processes make the file at the same time', async function () {
-    this.timeout(60_000);
-    const file = join(folder, 'first', 'polku.db');
-    const script = join(import.meta.dirname, '../support/documents-writer.ts');
-    const codes = await Promise.all(
-      ['a', 'b', 'c', 'd'].map(async (name) => (await once(fork(script, [file, name, '0']), 'exit'))[0]),
-    );
-    expect(codes).to.deep.equal([0, 0, 0, 0]);
-    expect(existsSync(file)).to.equal(true);
   });
 });

@@ -1,13 +1,13 @@
 import { hasCode } from '../../src/errors.ts';
-import { openSqlite } from '../../src/storage/sqlite.ts';
+import { openDocuments } from '../../src/storage/index.ts';
 import { doc, ref } from './documents.ts';
 
 /**
- * A process of its own that works on a shared file: `<file> <name> <rounds>`. It tries to create each round's document
- * (one winner among the processes) and adds one to a shared counter each round; prints what it won.
+ * A process of its own that works on a shared store: `<choice as JSON> <folder> <name> <rounds>`. It tries to create each
+ * round's document (one winner among the processes) and adds one to a shared counter each round; tells what it won.
  */
-const [file = '', name = '', rounds = '0'] = process.argv.slice(2);
-const store = openSqlite(file, { now: Date.now });
+const [choice = '', dataDir = '', name = '', rounds = '0'] = process.argv.slice(2);
+const store = await openDocuments(JSON.parse(choice), { dataDir, now: Date.now });
 const won: number[] = [];
 
 async function addOne(): Promise<void> {
