@@ -26,6 +26,7 @@ import { createRelay } from './outbox/relay.ts';
 import { openDocuments } from './storage/index.ts';
 import { createInbox } from './teams/inbox.ts';
 import { createPresent } from './teams/present.ts';
+import { pages } from './web/pages.ts';
 import { createWorld } from './world.ts';
 
 /** The whole service, ready to listen. */
@@ -113,7 +114,7 @@ export async function createApp(config: Config): Promise<App> {
     origins,
     log,
     ready: () => documents.ping(),
-    routes: [directLine.routes],
+    routes: [directLine.routes, pages({ municipality, demo: config.demo })],
     upgrade: directLine.upgrade,
   });
 
