@@ -8,8 +8,6 @@ type Name = keyof IntakeAnswers;
 
 /** Answers that are words, numbers and addresses of the person rather than codes. */
 const ownWords: readonly Name[] = ['lastWork', 'wantedWork', 'interpreterLanguage', 'name', 'phone', 'email'];
-/** Codes whose words are the same at every question. */
-const everywhere: Record<string, string> = { null: 'skip', true: 'yes', false: 'no', unknown: 'unknown' };
 
 /** The answers of an intake in words, a line each, in the order of the questions; what was not asked is left out. */
 export function tellAnswers(answers: Partial<IntakeAnswers>, municipality: Municipality): Text[] {
@@ -24,8 +22,9 @@ export function tellAnswers(answers: Partial<IntakeAnswers>, municipality: Munic
 
 function tellAnswer(name: Name, answer: unknown, municipality: Municipality): Text {
   if (Array.isArray(answer)) return { list: answer.map((one) => tellAnswer(name, one, municipality)) };
-  const common = everywhere[String(answer)];
-  if (common) return { key: `engine.options.${common}` };
+  if (answer === null) return { key: 'engine.options.skip' };
+  if (answer === 'unknown') return { key: 'engine.options.unknown' };
+  if (typeof answer === 'boolean') return { key: `engine.options.${answer ? 'yes' : 'no'}` };
   if (typeof answer === 'number' || ownWords.includes(name)) return String(answer);
   if (name === 'area') return areaName(String(answer), municipality);
   if (name === 'searchStart' && answer !== 'notYet') return { at: String(answer), as: 'date' };
