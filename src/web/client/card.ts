@@ -5,20 +5,42 @@ import look from './look/card.css';
 /** What pressing a card's button sends. */
 export type CardPress = Omit<Outgoing, 'channelData'>;
 
-const spacing = { small: 4, default: 8, medium: 12, large: 16, extraLarge: 20, padding: 0 };
+const colour = (name: string) => ({ default: `var(--${name})`, subtle: 'var(--muted)' });
+const colours = {
+  default: colour('ink'),
+  dark: colour('ink'),
+  light: colour('muted'),
+  accent: colour('accent'),
+  good: colour('accent'),
+  warning: colour('bad'),
+  attention: colour('bad'),
+};
+const style = { backgroundColor: 'transparent', foregroundColors: colours };
 const hostConfig = new HostConfig({
   fontFamily: 'inherit',
-  supportsInteractivity: true,
-  spacing,
+  spacing: { small: 4, default: 8, medium: 12, large: 16, extraLarge: 20, padding: 0 },
   separator: { lineThickness: 1, lineColor: 'currentColor' },
+  containerStyles: { default: style, emphasis: style },
+  textBlock: { headingLevel: 3 },
   actions: {
     maxActions: 8,
     actionsOrientation: 'horizontal',
     actionAlignment: 'left',
-    buttonSpacing: 8,
+    buttonSpacing: 0,
     spacing: 'medium',
   },
 });
+
+/** The library writes sizes in pixels, which would not grow with the reader's text, and colours of its own. */
+const unwanted = ['font-size', 'font-family', 'line-height', 'overflow', 'white-space', 'background-color'];
+
+function freeStyles(card: HTMLElement): HTMLElement {
+  for (const element of [card, ...card.querySelectorAll<HTMLElement>('[style]')]) {
+    for (const property of unwanted) element.style.removeProperty(property);
+  }
+  card.style.padding = '0';
+  return card;
+}
 
 /** What the action sends; undefined when it is none of ours. */
 export function pressOf(action: Action): CardPress | undefined {
@@ -61,7 +83,7 @@ export class PolkuCard extends HTMLElement {
     card.onExecuteAction = (action) => this.act(action);
     card.parse(content);
     const made = card.render();
-    this.box.replaceChildren(...(made ? [made] : []));
+    this.box.replaceChildren(...(made ? [freeStyles(made)] : []));
     this.box.removeAttribute('aria-busy');
     if (held) this.focusOn();
   }

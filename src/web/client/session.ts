@@ -82,7 +82,9 @@ export function startSession(parts: Parts) {
 
   async function join(access: Access): Promise<void> {
     if (joined === access.conversationId) return;
-    const channelData = { clientActivityID: `join-${access.conversationId}` };
+    // A coach's inbox greets at each opening; a person's conversation is begun once, whichever tab does it.
+    const id = parts.wish().coach ? newId() : access.conversationId;
+    const channelData = { clientActivityID: `join-${id}` };
     const value = { language: parts.wish().language };
     await post(access, { type: 'event', name: 'webchat/join', value, channelData });
     joined = access.conversationId;
@@ -96,7 +98,8 @@ export function startSession(parts: Parts) {
     const hasAnswer = kept.some(({ from, type }) => from.role !== 'user' && type === 'message');
     setLog(log);
     if (hasAnswer || kept.length < types.length) set({ waiting: !hasAnswer });
-    if (!log.activities.length && !joined) void accessOf().then(join).then(following.look).catch(following.look);
+    if (!joined && (parts.wish().coach || !log.activities.length))
+      void accessOf().then(join).then(following.look).catch(following.look);
     if (!state.settled) setTimeout(() => set({ settled: true }));
   }
 

@@ -12,7 +12,8 @@ export interface ComposerView {
 }
 
 /** Makes the box as high as its text; the look sets how high it may grow. */
-export function fitBox(box: HTMLTextAreaElement): void {
+export function fitBox(box: HTMLElement | null): void {
+  if (!box) return;
   box.style.blockSize = 'auto';
   box.style.blockSize = `${box.scrollHeight + box.offsetHeight - box.clientHeight}px`;
 }

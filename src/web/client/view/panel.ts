@@ -4,7 +4,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import type { copyKinds } from '../copy.ts';
 import { type Choice, type Item, type OpenQuestion, progress } from '../items.ts';
 import type { State } from '../session.ts';
-import { fill, type Start } from '../words.ts';
+import { fill } from '../words.ts';
 import { type Ask, ask } from './ask.ts';
 import { choices } from './choices.ts';
 import { composer } from './composer.ts';
@@ -27,6 +27,8 @@ export interface PanelView extends MessageView {
   ended: boolean;
   asking: Ask | undefined;
   aside: TemplateResult | typeof nothing;
+  /** What else the looks of an item depend on. */
+  looks(item: Item): unknown;
   press(question: OpenQuestion, choice: Choice): void;
   write(text: string): void;
   say(): void;
@@ -41,8 +43,9 @@ export interface PanelView extends MessageView {
 }
 
 /** What a message's looks depend on; anything else leaves its part of the page untouched, so a long log stays quick. */
-function looksOf(item: Item, start: Start): unknown[] {
-  return [item.version, item.text, item.failed, item.sending, item.past.length, start];
+function looksOf(item: Item, view: PanelView): unknown[] {
+  const chosen = item.past.findIndex((one) => one.chosen);
+  return [item.version, item.failed, item.sending, item.past.length, chosen, view.looks(item), view.start];
 }
 
 function conversation(view: PanelView): TemplateResult {
@@ -56,7 +59,7 @@ function conversation(view: PanelView): TemplateResult {
       ${repeat(
         view.items,
         ({ key }) => key,
-        (item) => guard(looksOf(item, start), () => message(item, view)),
+        (item) => guard(looksOf(item, view), () => message(item, view)),
       )}
     </div>
     ${isTyping ? html`<div class="typing" aria-hidden="true"><i></i><i></i><i></i></div>` : nothing}
