@@ -32,7 +32,9 @@ export async function settleAppointments(act: ClientAct): Promise<Appointment[]>
     const stored = await storedAppointments(act.documents, act.client);
     const open = settled(stored).filter((wanted, index) => wanted !== stored[index]);
     if (open.length === 0) return stored;
-    for (const { id, coach, start, state, sequence, changedAt, movedTo } of open) {
+    const marks = open.filter(({ state }) => state === 'moved');
+    // Which move came about is known only when the old appointment is marked; until then no time may be given back.
+    for (const { id, coach, start, state, sequence, changedAt, movedTo } of marks.length > 0 ? marks : open) {
       const ending = { state, sequence, changedAt, ...(movedTo && { movedTo }) };
       await changeDay(act, { coach, start }, state === 'moved' ? 'moved' : 'cancelled', (day) => {
         const current = day?.appointments.find((one) => one.id === id);
