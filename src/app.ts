@@ -8,6 +8,7 @@ import { flows } from '../dialogs/index.ts';
 import { createTalk } from '../dialogs/talk.ts';
 import type { Draft } from './bot/activity.ts';
 import type { ConversationDocument } from './bot/conversation-document.ts';
+import type { Conversations } from './bot/conversations.ts';
 import { createConversations } from './bot/durable-conversations.ts';
 import { toDraft } from './bot/say.ts';
 import type { Decide } from './bot/turn.ts';
@@ -31,6 +32,7 @@ import { createWorld } from './world.ts';
 
 /** The whole service, ready to listen. */
 export interface App {
+  conversations: Conversations;
   /** Throws `badSetting` when the port cannot be had. */
   listen(): Promise<{ port: number }>;
   /** Finishes what was begun and closes the store. */
@@ -119,6 +121,7 @@ export async function createApp(config: Config): Promise<App> {
   });
 
   return {
+    conversations,
     async listen() {
       const listening = await server.listen(config.port, config.host);
       relay.start();
