@@ -51,7 +51,10 @@ async function queryAll(patience: Patience, container: Container, spec: SqlQuery
 const byId = (a: StoredItem, b: StoredItem) => Buffer.compare(Buffer.from(a.id), Buffer.from(b.id));
 const byDue = (a: StoredItem, b: StoredItem) => (a.dueAt ?? 0) - (b.dueAt ?? 0);
 
-/** Opens the store for more than one machine: Azure Cosmos DB; throws `badSetting` or `storeUnavailable`. */
+/**
+ * Opens the store for more than one machine: Azure Cosmos DB; throws `badSetting` or `storeUnavailable`. Writes are safe
+ * at every consistency level of the account; only with Strong does one process see at once what another wrote.
+ */
 export async function openCosmos(options: CosmosOptions): Promise<Documents> {
   const { now, deadlineMs = 3000, newAttempt = () => randomBytes(6).toString('base64url') } = options;
   const { containers, close } = await connectCosmos(options, options.onCharge ?? (() => {}));
