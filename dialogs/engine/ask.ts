@@ -2,7 +2,7 @@ import type { Text } from '../../src/domain/text.ts';
 import type { Translator } from '../../src/i18n/translator.ts';
 import type { Services } from '../services.ts';
 import type { Running } from './dialog.ts';
-import type { Flow, Option, Question } from './flow.ts';
+import type { Answers, Flow, Option, Question } from './flow.ts';
 import type { ShownOption } from './read-answer.ts';
 
 /** Where an option's label stands: the question's own words first, then the common ones of all questions. */
@@ -38,9 +38,16 @@ export async function optionsOf(
 }
 
 /** Tells an answer back in words. */
-export function showAnswer(flow: Flow, question: Question, value: unknown, services: Services, t: Translator): Text {
+export function showAnswer(
+  flow: Flow,
+  question: Question,
+  value: unknown,
+  answers: Answers,
+  services: Services,
+  t: Translator,
+): Text {
   if (value === null) return { key: 'engine.options.skip' };
-  if (question.show) return question.show(value as never, services);
+  if (question.show) return question.show(value as never, services, answers);
   if (Array.isArray(value)) return { list: value.map((one) => labelOf(flow, question.ask, one, t)) };
   const { kind, values } = flow.kinds[question.ask]!;
   if (kind === 'date' && !values.includes(value as string)) return { at: String(value), as: 'date' };

@@ -49,7 +49,7 @@ export interface Question<Id extends string = string, A = Answers> {
   /** The first and last date that make sense (ISO dates). */
   between?: (services: Services) => [string, string];
   /** How an answer is told back, when its options are not there any more. */
-  show?: (value: never, services: Services) => Text;
+  show?: (value: never, services: Services, answers: Partial<A>) => Text;
 }
 
 /** A guided conversation as a table. */

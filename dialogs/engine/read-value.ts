@@ -34,7 +34,7 @@ export function readAnswer(reading: Reading): ReadAnswer {
   const { kind } = flow.kinds[question.ask]!;
   if (kind === 'many') return readMany(reading);
   const isFree = kind === 'text' && !question.options;
-  const option = isFree ? readWayOut(text, shown) : readOption(text, shown, t, services.now);
+  const option = isFree ? readWayOut(text, shown, t) : readOption(text, shown, t, services.now);
   if (option?.goes) return { is: 'goes', ...option.goes };
   if (option?.look) return { is: 'look', look: option.look };
   if (option) return { is: 'answer', value: option.value };
@@ -46,9 +46,13 @@ export function readAnswer(reading: Reading): ReadAnswer {
   return parsed.success ? { is: 'answer', value: parsed.data } : { is: 'invalid', because: 'kind' };
 }
 
-function readWayOut(text: string, shown: ShownOption[]): ShownOption | undefined {
+/** Own words are words; only a button's own label, or the bare word for skipping, is a way out of telling. */
+function readWayOut(text: string, shown: ShownOption[], t: Translator): ShownOption | undefined {
   const said = fold(text);
-  return shown.find(({ label }) => fold(label) === said);
+  const skips = t.languages.some((language) =>
+    t.words('engine.skipWords', language).some((word) => fold(word) === said),
+  );
+  return shown.find(({ label, value }) => fold(label) === said || (skips && value === null));
 }
 
 function readMany({ text, shown, running, t, services }: Reading): ReadAnswer {

@@ -94,7 +94,7 @@ export async function ask(
     options = await optionsOf(flow, question, running, services, t);
     text = { key: `${flow.id}.${open}.ask`, with: question.with?.(running.answers, services) ?? {} };
     if (running.chosen?.length) {
-      const chosen = showAnswer(flow, question, running.chosen, services, t);
+      const chosen = showAnswer(flow, question, running.chosen, running.answers, services, t);
       text = { lines: [{ key: 'engine.chosen', with: { chosen } }, { key: 'engine.chooseMore' }] };
     }
   } else if (open === 'change') {
@@ -106,9 +106,10 @@ export async function ask(
       { value: 'submit', label: word({ key: submit }) },
       { value: 'change', label: word({ key: 'engine.review.change' }) },
     ];
+    const { answers } = running;
     const lines = asked.map((one) => ({
       key: 'engine.review.line',
-      with: { name: nameOf(flow, one), answer: showAnswer(flow, one, running.answers[one.ask], services, t) },
+      with: { name: nameOf(flow, one), answer: showAnswer(flow, one, answers[one.ask], answers, services, t) },
     }));
     text = { lines: [{ key: `${flow.id}.review` }, '', ...lines, '', { key: 'engine.review.ask' }] };
   }
