@@ -1,6 +1,23 @@
+import { booking } from './booking.ts';
 import { contact } from './contact.ts';
 import type { Flow } from './engine/flow.ts';
+import { erase } from './erase.ts';
 import { intake } from './intake.ts';
+import { myAppointment } from './my-appointment.ts';
+import { myPath } from './my-path.ts';
+import { myReferral } from './my-referral.ts';
+import { referral } from './referral.ts';
+import { serviceDetails } from './service-details.ts';
 
-/** The flows, in menu order. */
-export const flows: Flow[] = [intake, contact];
+/** The flows, in menu order; those without a text `<flow>.menu` are reached from others. */
+export const flows: Flow[] = [
+  intake,
+  booking,
+  referral,
+  myPath,
+  contact,
+  serviceDetails,
+  myAppointment,
+  myReferral,
+  erase,
+];

@@ -1,0 +1,83 @@
+import { z } from 'zod';
+import type { Referral } from '../src/domain/referrals/referral.ts';
+import { openStates } from '../src/domain/referrals/withdraw.ts';
+import type { Text } from '../src/domain/text.ts';
+import { type Answers, defineFlow, type Option } from './engine/flow.ts';
+import { nameOfService } from './referral-words.ts';
+import type { Services } from './services.ts';
+import { tellLine } from './shared-lines.ts';
+
+/** One referral of the person, given as `referral`: see how far it is, send a draft, withdraw it. */
+export const myReferral = defineFlow({
+  id: 'my-referral',
+  answers: z.object({ do: z.string(), sure: z.boolean() }),
+  questions: [
+    {
+      ask: 'do',
+      tell: async (answers, services) => whatItIs(await find(answers, services), services),
+      options: async (answers, services) => whatToDo(await find(answers, services)),
+    },
+    {
+      ask: 'sure',
+      when: { do: ['withdraw', 'discard'] },
+      tell: async (answers, services) => whatFollows(await find(answers, services)),
+    },
+  ],
+  review: false,
+  async complete(answers, services, intent) {
+    if (!answers.sure) return { say: [{ key: 'my-referral.kept' }] };
+    const { service } = await services.referrals.withdraw(String((answers as Answers).referral), intent);
+    const key = answers.do === 'discard' ? 'my-referral.discarded' : 'my-referral.withdrawn';
+    return { say: [{ key, with: { service: nameOfService(service, services) } }] };
+  },
+});
+
+async function find(answers: object, { clients }: Services): Promise<Referral | undefined> {
+  const { referral } = answers as Answers;
+  return (await clients.path()).referrals.find(({ id, state }) => id === referral && openStates.includes(state));
+}
+
+function whatItIs(referral: Referral | undefined, services: Services): Text[] {
+  if (!referral) return [{ key: 'errors.notFound' }];
+  const { service, state, reference, history, lines } = referral;
+  const shared = state === 'draft' ? 'my-referral.wouldSee' : 'my-referral.sees';
+  return [
+    {
+      lines: [
+        { key: 'my-referral.service', with: { service: nameOfService(service, services) } },
+        { key: 'my-referral.state', with: { state: { key: `referral.states.${state}` } } },
+        { key: 'my-referral.since', with: { since: { at: history.at(-1)!.at, as: 'date' } } },
+        { key: 'meeting.reference', with: { reference } },
+      ],
+    },
+    ...(lines.length > 0 ? [{ lines: [{ key: shared }, ...lines.map(tellLine)] }] : []),
+  ];
+}
+
+function whatToDo(referral: Referral | undefined): Option[] {
+  const choice = (value: string): Option => ({ value, label: { key: `my-referral.do.options.${value}` } });
+  const path = { ...choice('path'), goes: { flow: 'my-path' } };
+  if (!referral) return [path];
+  const details = { ...choice('details'), goes: { flow: 'service', given: { service: referral.service } } };
+  if (referral.state === 'draft')
+    return [{ ...choice('send'), goes: send(referral) }, choice('discard'), details, path];
+  return [choice('withdraw'), details, path];
+}
+
+/** A draft goes on where it was left: at the consent, with its lines as they were ticked. */
+function send({ id, service, lines }: Referral): Option['goes'] {
+  const own = lines.filter(({ field }) => ['name', 'phone', 'email', 'wish'].includes(field));
+  const given = {
+    draft: id,
+    service,
+    how: 'refer',
+    lines: lines.map(({ field }) => field),
+    ...Object.fromEntries(own.map(({ field, value }) => [field, value])),
+  };
+  return { flow: 'referral', given };
+}
+
+function whatFollows(referral: Referral | undefined): Text[] {
+  if (!referral || referral.state === 'draft') return [];
+  return [{ key: 'my-referral.whatFollows' }];
+}

@@ -1,0 +1,54 @@
+import type { ClientPath } from '../src/domain/clients/path.ts';
+import type { Text } from '../src/domain/text.ts';
+import type { File } from './engine/flow.ts';
+import { meetingFacts } from './meeting-words.ts';
+import { nameOfService } from './referral-words.ts';
+import type { Services } from './services.ts';
+import { tellLine } from './shared-lines.ts';
+import { tellAnswers } from './told-answers.ts';
+
+/** Everything that is kept of the person, as a text file in their language. */
+export function copyOfPath(path: ClientPath, services: Services): File {
+  const { municipality, now } = services;
+  const { intakes, appointments, referrals, contacts } = path;
+  const on = (at: string): Text => ({ at, as: 'date' });
+  const part = (name: string, given: Record<string, Text>, lines: Text[] = []): Text[] => [
+    '',
+    { key: `my-path.copy.${name}`, with: given },
+    ...lines,
+  ];
+  const lines: Text[] = [
+    { key: 'my-path.copy.title', with: { service: municipality.serviceName, on: on(now.toISO()!) } },
+    ...intakes.flatMap(({ submittedAt, reference, answers, routing }) =>
+      part('intake', { on: on(submittedAt), reference }, [
+        ...tellAnswers(answers, municipality),
+        { key: 'my-path.copy.routing', with: { because: routing.because } },
+      ]),
+    ),
+    ...appointments.flatMap((one) =>
+      part('meeting', { state: { key: `meeting.states.${one.state}` } }, [
+        ...meetingFacts(one, municipality),
+        ...(one.name === undefined ? [] : [{ key: 'my-path.copy.name', with: { name: one.name } }]),
+        ...(one.phone === undefined ? [] : [{ key: 'my-path.copy.phone', with: { phone: one.phone } }]),
+      ]),
+    ),
+    ...referrals.flatMap(({ service, reference, state, createdAt, lines: shared, consent }) =>
+      part('referral', { on: on(createdAt), reference, service: nameOfService(service, services) }, [
+        { key: 'my-path.copy.state', with: { state: { key: `referral.states.${state}` } } },
+        ...shared.map(tellLine),
+        ...(consent ? [{ key: 'my-path.copy.consent', with: { on: on(consent.at), version: consent.version } }] : []),
+      ]),
+    ),
+    ...contacts.flatMap(({ reference, requestedAt, name, phone, about }) =>
+      part('contact', { on: on(requestedAt), reference }, [
+        ...(name === undefined ? [] : [{ key: 'my-path.copy.name', with: { name } }]),
+        ...(phone === undefined ? [] : [{ key: 'my-path.copy.phone', with: { phone } }]),
+        ...(about === undefined ? [] : [{ key: 'my-path.copy.about', with: { about } }]),
+      ]),
+    ),
+    '',
+    { key: 'my-path.copy.notice', with: { notice: municipality.contact.privacyNotice } },
+    '',
+  ];
+  return { name: { key: 'my-path.copy.file' }, contentType: 'text/plain', text: { lines } };
+}
