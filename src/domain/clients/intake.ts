@@ -53,10 +53,10 @@ export const contactTimes = ['morning', 'afternoon', 'any'] as const;
 export const unknown = z.literal('unknown');
 /** Free words of the person, at most 1,000 characters. */
 export const words = z.string().trim().min(1).max(1000);
-/** A phone number as people write it; spaces, brackets and hyphens go. */
+/** A phone number as people write it; spaces, brackets and hyphens go, and the zero of "+358 (0)40". */
 export const phoneNumber = z
   .string()
-  .transform((text) => text.replace(/[\s().-]/g, ''))
+  .transform((text) => text.replace(/^(\s*\+\d{1,3})\s*\(0\)/, '$1').replace(/[\s().-]/g, ''))
   .pipe(z.string().regex(/^(\+|00)?[0-9]{6,15}$/));
 /** An e-mail address in lower case. */
 export const emailAddress = z.string().trim().toLowerCase().pipe(z.email().max(254));
