@@ -85,6 +85,8 @@ export function createServer(options: ServerOptions): PolkuServer {
     if (closing) setImmediate(() => http.closeIdleConnections());
   });
 
+  // restify repeats the errors of the socket, and without a listener that would end the process; `listen` tells them.
+  restify.on('error', () => {});
   http.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on('error', () => socket.destroy());
     const taken =
