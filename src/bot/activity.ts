@@ -36,7 +36,13 @@ export interface Activity {
   replyToId?: string;
   attachments?: Attachment[];
   suggestedActions?: { to: string[]; actions: { type: 'imBack'; title: string; value: string }[] };
-  channelData?: Partial<QuestionMark> & { card?: CardMark; clientActivityID?: string; [more: string]: unknown };
+  channelData?: Partial<QuestionMark> & {
+    card?: CardMark;
+    clientActivityID?: string;
+    /** All that was said before has been erased: a client takes it off the screen too. */
+    forgotten?: boolean;
+    [more: string]: unknown;
+  };
 }
 
 /** An activity before the log gives it an id, a time and a sender. */

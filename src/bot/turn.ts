@@ -157,6 +157,7 @@ function makeEntry(
       timestamp,
       from: i < own.length ? { id: document.userId, role: 'user' } : { id: 'polku', name: 'Polku', role: 'bot' },
       ...draft,
+      ...(decided.forget && { channelData: { ...draft.channelData, forgotten: true } }),
     }),
   );
   return { key, first, activities };

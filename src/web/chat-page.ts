@@ -9,7 +9,7 @@ export function chatPage(context: PageContext): string {
     texts.page.chatTitle,
     'own',
     html`<header class="top slim">
-<h1>${inLanguage(municipality.serviceName, language)}</h1>
+<h1>${inLanguage(municipality.name, language)}</h1>
 ${languageLinks(context, '/chat')}
 </header>
 <main>

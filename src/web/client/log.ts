@@ -32,6 +32,9 @@ export function withReceived(log: Log, set: ActivitySet): Log {
   const fresh = set.activities.filter((activity) => !known.has(activity.id) && known.add(activity.id));
   const watermark = isLater(set.watermark, log.watermark) ? set.watermark : log.watermark;
   if (!fresh.length && watermark === log.watermark) return log;
+  const forgotten = fresh.findIndex(({ channelData }) => channelData?.forgotten);
+  // Erased on the server, so off the screen too; the wish to erase is not kept there either.
+  if (forgotten >= 0) return { activities: fresh.slice(forgotten), pending: [], watermark };
   const told = new Set(fresh.map(pressId));
   const pending = log.pending.filter(({ outgoing }) => !told.has(outgoing.channelData.clientActivityID));
   return { activities: [...log.activities, ...fresh], pending, watermark };

@@ -42,7 +42,11 @@ export class PolkuChat extends LitElement {
   private madeReady!: () => void;
   /** What was on the page at the last look: texts and messages. */
   private shown: { draft?: string; keys: ReadonlySet<string>; start?: Start } = { keys: new Set() };
-  private readonly scrolling = watchScroll(() => this.find('.scroller'));
+  private readonly scrolling = watchScroll(() => {
+    const scroller = this.find('.scroller');
+    // Where there is little room, everything scrolls as one.
+    return scroller && getComputedStyle(scroller).overflowY === 'visible' ? this.find('.whole') : scroller;
+  });
 
   constructor() {
     super();

@@ -144,14 +144,12 @@ export function startSession(parts: Parts) {
     return state.log.pending.some((pending) => pending.outgoing === outgoing);
   }
 
-  /** Sent, and yet the log does not show it: the line may be dead without a word. */
+  /** Sent, and yet the log does not show it: the line may be dead without a word, or the server keeps no such thing. */
   function miss(outgoing: Outgoing): void {
     if (!isPending(outgoing)) return;
     following.look();
     setTimeout(() => {
-      if (!isPending(outgoing)) return;
-      sent.delete(outgoing);
-      sending.go();
+      if (isPending(outgoing)) setLog(withoutPending(state.log, outgoing.channelData.clientActivityID));
     }, times.missing);
   }
 

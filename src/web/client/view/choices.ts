@@ -15,11 +15,10 @@ export function choices(
 ): TemplateResult | typeof nothing {
   if (!question?.choices.length) return nothing;
   const numbered = isNumbered(question.choices);
-  const short = question.choices.every(({ title }) => title.length <= 3);
-  return html`<div class="choices ${short ? 'short' : ''}" role="group" aria-label=${name} aria-describedby="m-${question.messageId}" lang=${language}>
+  return html`<div class="choices" role="group" aria-label=${name} aria-describedby="m-${question.messageId}" lang=${language}>
     ${question.choices.map(
       (choice, index) =>
-        html`<button type="button" lang=${question.language ?? language} @click=${() => press(question, choice)}>
+        html`<button type="button" class=${choice.title.length < 4 ? 'short' : ''} lang=${question.language ?? language} @click=${() => press(question, choice)}>
           ${numbered ? html`<span class="number">${index + 1}</span>` : nothing}<span>${choice.title}</span>
         </button>`,
     )}
