@@ -64,7 +64,9 @@ export async function createApp(config: Config): Promise<App> {
       ...(incoming.pressed && { pressed: incoming.pressed }),
       ...(isJoin && { join: { language: languageOf(incoming.value) ?? conversation.pageLanguage } }),
     };
-    const world = (language: string) => createWorld(parts, { client: conversation.client, language, now: at, fence });
+    const { client } = conversation;
+    const world = (language: string) =>
+      createWorld(parts, { client, conversation: conversation.id, language, now: at, fence });
     const { dialog, replies, forget } = await talk(conversation.dialog as Dialog, said, world, newId);
     return { dialog, drafts: replies.map(toDraft), forget };
   };

@@ -28,6 +28,8 @@ export interface WorldParts {
 /** Who speaks, in which language, at which moment; `fence` is called before anything is changed. */
 export interface Speaker {
   client: string;
+  /** Id of the client's chat, for what is told there later. */
+  conversation?: string;
   language: string;
   now: DateTime;
   fence: () => Promise<void>;
@@ -35,8 +37,9 @@ export interface Speaker {
 
 /** Binds the use cases of the domain to one client, as the flows know them. */
 export function createWorld({ documents, municipality, t }: WorldParts, speaker: Speaker): Services {
-  const { client, language, now, fence } = speaker;
-  const actor = { documents, municipality, client, language, now };
+  const { client, conversation, language, now, fence } = speaker;
+  const chat = conversation === undefined ? {} : { conversation };
+  const actor = { documents, municipality, client, ...chat, language, now };
 
   /** A change of the world: after the fence, under its intent. */
   async function act<T>(intent: string, change: (act: typeof actor & { intent: string }) => Promise<T>): Promise<T> {

@@ -3,7 +3,7 @@ import type { CalendarDay, Handling } from '../domain/appointments/appointment.t
 import { changeDocument } from '../domain/change-document.ts';
 import { clientRef } from '../domain/clients/client.ts';
 import type { Client } from '../domain/clients/path.ts';
-import type { Document } from '../domain/documents.ts';
+import type { Document, OutboxItem } from '../domain/documents.ts';
 import type { Coach } from '../domain/municipalities/pack.ts';
 import { type CaseRef, caseRef, notice, telling } from '../domain/notices.ts';
 import type { Text } from '../domain/text.ts';
@@ -48,7 +48,7 @@ export async function press(parts: CardParts, coach: Coach, { act, about }: Pres
     const handling = { ...handlingOf(found), [steps[act]]: { by: coach.id, at } };
     const id = `${found.of.id}-${act}-${Date.parse(at)}`;
     const news = notice('coach', id, now(), { news: 'handled', about, by: coach.id, except: coach.id });
-    return telling(withStep(document, found, handling), news);
+    return telling(withStep(document, found, handling), news, ...newsForClient(found, act, coach, now()));
   });
   const found = caseIn(after, about);
   if (refusal || !found) return { say: refusal ?? { key: 'coach.act.gone' } };
@@ -56,6 +56,16 @@ export async function press(parts: CardParts, coach: Coach, { act, about }: Pres
     await takeOver(parts, about.partition, coach.id);
   }
   return { say: explain(found, act, coach, parts), about };
+}
+
+/** Who waits for a person hears who it is, once, and how they get together. */
+function newsForClient(found: Case, act: Act, coach: Coach, at: number): OutboxItem[] {
+  if (act !== 'take' || found.kind !== 'contact') return [];
+  const { id, conversation, language, here, phone } = found.of;
+  if (conversation === undefined) return [];
+  const key = here || phone === undefined ? 'contact.taken.here' : 'contact.taken.call';
+  const say = [{ key, with: { coach: coach.name, phone: phone ?? coach.phone } }];
+  return [notice('chat', `${id}-taken-chat`, at, { conversation, language, say })];
 }
 
 /** From now on the coach is the client's own; done again after a crash by pressing again, without harm. */

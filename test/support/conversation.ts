@@ -145,7 +145,8 @@ export class Conversation {
   world(language = this.language): Services {
     const { client, now, documents, municipality } = this;
     const fence = async () => {};
-    return createWorld({ documents, municipality, t: texts }, { client, language, now, fence });
+    const conversation = 'chat-1';
+    return createWorld({ documents, municipality, t: texts }, { client, conversation, language, now, fence });
   }
 
   async #turn(said: Said): Promise<this> {

@@ -9,6 +9,8 @@ export interface ClientAct {
   documents: Documents;
   municipality: Municipality;
   client: string;
+  /** Id of the client's chat, for what is told there later. */
+  conversation?: string;
   /** ISO 639-1 of the client's chat. */
   language: string;
   intent: string;

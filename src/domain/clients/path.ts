@@ -46,6 +46,8 @@ export interface ContactRequest extends Document {
   about?: string;
   /** The person waits in the chat rather than for a call. */
   here: boolean;
+  /** Where the person hears that somebody has taken the request. */
+  conversation?: string;
   language: string;
   coach?: string;
   requestedAt: string;

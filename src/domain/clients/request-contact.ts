@@ -30,7 +30,7 @@ export async function requestContact(act: ClientAct, wish: ContactWish): Promise
 }
 
 function newRequest(act: ClientAct, id: string, { phone, name, about, here }: ContactWish): ContactRequest {
-  const { client, municipality, language, now } = act;
+  const { client, conversation, municipality, language, now } = act;
   const answerBy = addOpeningHours(municipality, now, municipality.timers.contactHours);
   const request: ContactRequest = {
     id,
@@ -43,6 +43,7 @@ function newRequest(act: ClientAct, id: string, { phone, name, about, here }: Co
     ...(phone !== undefined && { phone }),
     ...(about !== undefined && { about }),
     here,
+    ...(conversation !== undefined && { conversation }),
     language,
     requestedAt: now.toUTC().toISO()!,
     answerBy: answerBy.toISO({ suppressMilliseconds: true })!,
