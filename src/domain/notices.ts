@@ -16,7 +16,7 @@ export const coachNews = [
 ] as const;
 export type CoachNews = (typeof coachNews)[number];
 
-const id = z.string().regex(/^[A-Za-z0-9][\w-]{0,199}$/);
+const id = z.string().regex(/^[\w-]{1,200}$/);
 /** Points at a case: a document of a client, or one meeting in a coach's day. */
 export const caseRef = z.object({
   collection: z.enum(['clients', 'calendars']),

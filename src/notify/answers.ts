@@ -22,11 +22,16 @@ const tongueQuestions = new Set(['motherTongue', 'languages', 'language', 'inter
 /** Questions whose answers are words that have a language; a name or a number has none. */
 const writtenQuestions = new Set(['lastWork', 'wantedWork', 'wish', 'work', 'about']);
 
+/** Slow to make, so made once a language. */
+const displayNames = new Map<string, Intl.DisplayNames>();
+
 /** The name of a language (ISO 639-1) in the reader's language. */
 export function languageName(code: string, { t, language }: Pick<Reader, 't' | 'language'>): string {
   if (!(tongues as readonly string[]).includes(code)) return code;
   if (code === 'other') return t.say({ key: 'answers.otherLanguage' }, language);
-  return new Intl.DisplayNames(language, { type: 'language' }).of(code) ?? code;
+  const names = displayNames.get(language) ?? new Intl.DisplayNames(language, { type: 'language' });
+  displayNames.set(language, names);
+  return names.of(code) ?? code;
 }
 
 /** Says in which language a person wrote. */
@@ -62,7 +67,9 @@ function tellOne(question: string, value: unknown, reader: Reader): { text: stri
     if (question === 'interpreter') return say(`answers.interpreter.${value}`);
     return say(value ? 'answers.yes' : 'answers.no');
   }
-  const code = String(value);
+  // What is no answer at all cannot be told.
+  if (typeof value !== 'string') return { text: '', own: false };
+  const code = value;
   if (tongueQuestions.has(question)) return { text: languageName(code, reader), own: false };
   if (question === 'area') {
     const area = municipality.areas.find(({ id }) => id === code);

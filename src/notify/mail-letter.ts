@@ -3,7 +3,7 @@ import type { MailNotice } from '../domain/notices.ts';
 import type { Referral } from '../domain/referrals/referral.ts';
 import type { Text } from '../domain/text.ts';
 import type { Translator } from '../i18n/translator.ts';
-import { languageName, type Reader, tellAnswer, writtenIn } from './answers.ts';
+import { type Reader, tellAnswer, writtenIn } from './answers.ts';
 
 /** A letter to a partner in the partner's language, before it becomes a mail. */
 export interface Letter {
@@ -52,7 +52,6 @@ export function referralLetter(referral: Referral, municipality: Municipality, t
     say('mail.referral.hello'),
     say('mail.referral.what', { municipality: municipality.serviceName, service: service.name }),
     shared.length > 0 ? shared.join('\n') : say('mail.referral.noLines'),
-    say('mail.referral.chat', { language: languageName(referral.language, reader) }),
     say('mail.referral.consent', { date: { at: consent.at, as: 'date' } }),
     say('mail.referral.use'),
     say('mail.referral.contact', {

@@ -23,7 +23,7 @@ export function createMailSender({ folder, municipality, t }: MailSenderParts): 
   return async ({ item, document }) => {
     const parsed = mailNotice.safeParse(item.payload);
     // Other characters could leave the folder or break a header.
-    if (!parsed.success || !/^[A-Za-z0-9][\w-]{0,199}$/.test(item.id)) return 'refused';
+    if (!parsed.success || !/^[\w-]{1,200}$/.test(item.id)) return 'refused';
     const letter = write(parsed.data);
     if (!letter) return 'refused';
     await keep(folder, `${item.id}.eml`, await compose(letter, item.id));

@@ -1,5 +1,6 @@
 import { intakeAnswers } from '../../domain/clients/intake.ts';
 import type { Intake } from '../../domain/clients/path.ts';
+import type { Text } from '../../domain/text.ts';
 import { languageName, tellAnswer, writtenIn } from '../../notify/answers.ts';
 import { type Block, line, part } from './blocks.ts';
 import type { CardReader } from './reader.ts';
@@ -18,11 +19,17 @@ export function intakeBody(intake: Intake, reader: CardReader): { title: string;
       line(label('meetBy'), say({ at: intake.meetBy, as: 'date' })),
       line(label('sent'), say({ at: intake.submittedAt, as: 'moment' })),
       line(label('chat'), languageName(intake.language, reader)),
-      line(label('routing'), say(intake.routing.because)),
+      line(label('routing'), say(because(intake))),
       part(say({ key: 'cards.intake.answers' })),
       ...answerLines(intake, reader),
     ],
   };
+}
+
+/** A client who keeps their coach is told so in words to the client; a coach gets their own. */
+function because({ routing }: Intake): Text {
+  const keepsCoach = routing.coach !== undefined && routing.rule === undefined;
+  return keepsCoach ? { key: 'cards.intake.ownClient' } : routing.because;
 }
 
 function answerLines({ answers, language }: Intake, reader: CardReader): Block[] {
