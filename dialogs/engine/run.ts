@@ -248,12 +248,11 @@ function remember(dialog: Dialog): void {
 }
 
 function invalidText(t: Translator, flow: Flow, question: Question, because: string): Text {
+  if (because !== 'kind') return { key: `engine.invalid.${because}` };
   const own = `${flow.id}.${question.ask}.invalid`;
-  const key =
-    because === 'kind' && t.has(own)
-      ? own
-      : `engine.invalid.${because === 'kind' ? flow.kinds[question.ask]!.kind : because}`;
-  return { key };
+  if (t.has(own)) return { key: own };
+  const { kind } = flow.kinds[question.ask]!;
+  return { key: `engine.invalid.${kind === 'text' && question.options && !question.free ? 'choice' : kind}` };
 }
 
 const same = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);
