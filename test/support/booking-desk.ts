@@ -7,11 +7,12 @@ import { PolkuError } from '../../src/errors.ts';
 import { openSqlite } from '../../src/storage/sqlite.ts';
 import { coachOf, smallTown } from './small-town.ts';
 
+const coaches = ['ada', 'ben'].map((id) =>
+  coachOf(id, { hours: [{ days: ['mon', 'tue'], from: '09:00', to: '12:00', place: 'office' }] }),
+);
+
 /** Two coaches with three times a day each; Monday 5.1.2026 is the first day that can be booked. */
-export const town = smallTown([
-  coachOf('ada', { hours: [{ days: ['mon', 'tue'], from: '09:00', to: '12:00', place: 'office' }] }),
-  coachOf('ben', { hours: [{ days: ['mon', 'tue'], from: '09:00', to: '12:00', place: 'office' }] }),
-]);
+export const town = smallTown(coaches, { limits: { ...smallTown([]).limits, horizonDays: 5 } });
 
 /** The Friday before, at noon: nothing is too late yet. */
 export const friday = DateTime.fromISO('2026-01-02T12:00:00+02:00');

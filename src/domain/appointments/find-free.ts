@@ -1,9 +1,10 @@
-import { DateTime } from 'luxon';
+import type { DateTime } from 'luxon';
 import type { Documents } from '../documents.ts';
 import { type Coach, type MeetingKind, type Municipality, meetingKinds } from '../municipalities/pack.ts';
 import type { AppointmentTopic, CalendarDay, Slot, SlotQuery } from './appointment.ts';
 import { dayRef } from './coach-day.ts';
-import { freeSlots, holdsTime, offers } from './free.ts';
+import { freeSlots, holdsTime, hoursFor, offers } from './free.ts';
+import { dateAt, shiftDate } from './wall-clock.ts';
 
 interface OfferedSlot extends Slot {
   /** Meetings the coach has on that day, so that "anybody" spreads people evenly. */
@@ -16,10 +17,8 @@ export function kindsFor({ coaches }: Municipality, topic: AppointmentTopic): Me
 }
 
 function* datesFrom(first: string, { zone, limits }: Municipality, now: DateTime): Generator<string> {
-  const last = now.setZone(zone).plus({ days: limits.horizonDays }).toISODate()!;
-  for (let date = DateTime.fromISO(first, { zone }); date.toISODate()! <= last; date = date.plus({ days: 1 })) {
-    yield date.toISODate()!;
-  }
+  const last = shiftDate(dateAt(now.toMillis(), zone), limits.horizonDays);
+  for (let date = first; date <= last; date = shiftDate(date, 1)) yield date;
 }
 
 function coachesFor({ coaches }: Municipality, { coach, topic, kind }: Pick<SlotQuery, 'coach' | 'topic' | 'kind'>) {
@@ -36,7 +35,7 @@ async function freeOn(
   const each = await Promise.all(
     coaches.map(async (coach): Promise<OfferedSlot[]> => {
       // Nothing is read for days on which the coach holds no such meetings.
-      if (freeSlots({ municipality, coach, ...question }).length === 0) return [];
+      if (hoursFor({ municipality, coach, ...question }).length === 0) return [];
       const calendarDay = (await documents.get<CalendarDay>(dayRef(coach.id, question.day)))?.document;
       const load = calendarDay?.appointments.filter(holdsTime).length ?? 0;
       return freeSlots({ municipality, coach, ...question, ...(calendarDay && { calendarDay }) }).map((slot) => ({
@@ -66,13 +65,11 @@ function pageOf(slots: Slot[], limit: number): Slot[] {
 
 /** Local dates to look at; a query for one day looks at no other. */
 function datesOf({ day, after }: SlotQuery, municipality: Municipality, now: DateTime): Iterable<string> {
-  const zone = municipality.zone;
-  const today = now.setZone(zone).toISODate()!;
+  const today = dateAt(now.toMillis(), municipality.zone);
   let from = today;
   if (after !== undefined) {
-    const afterDate = DateTime.fromISO(after, { zone });
-    const next = isDate(after) ? afterDate.plus({ days: 1 }) : afterDate;
-    from = [today, next.toISODate() ?? today].sort().at(-1)!;
+    const next = isDate(after) ? shiftDate(after, 1) : dateAt(Date.parse(after), municipality.zone);
+    from = [today, next].sort()[1]!;
   }
   if (day !== undefined) return day >= from ? [day] : [];
   return datesFrom(from, municipality, now);
@@ -108,7 +105,7 @@ export async function freeDays(
   query: Omit<SlotQuery, 'day' | 'after'>,
   now: DateTime,
 ): Promise<string[]> {
-  const tomorrow = now.setZone(municipality.zone).plus({ days: 1 }).toISODate()!;
+  const tomorrow = shiftDate(dateAt(now.toMillis(), municipality.zone), 1);
   const coaches = coachesFor(municipality, query);
   const found: string[] = [];
   for (const day of datesFrom(tomorrow, municipality, now)) {

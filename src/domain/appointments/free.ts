@@ -1,7 +1,7 @@
-import { DateTime } from 'luxon';
+import type { DateTime } from 'luxon';
 import { type Coach, type MeetingKind, type Municipality, type Place, weekdays } from '../municipalities/pack.ts';
 import type { Appointment, AppointmentTopic, CalendarDay, Slot } from './appointment.ts';
-import { type Period, wallClock, without } from './wall-clock.ts';
+import { dateAt, localTime, type Period, shiftDate, wallClock, without } from './wall-clock.ts';
 
 /** Everything that decides which times of one coach are free on one local date (ISO) for one kind of meeting. */
 export interface FreeQuestion {
@@ -38,25 +38,37 @@ function suits(kind: MeetingKind, place: Place | undefined): boolean {
 function spansOf(coach: Coach, day: string): { from: string; to: string; place: string }[] {
   const exceptions = coach.exceptions.filter(({ date }) => date === day);
   if (exceptions.length > 0) return exceptions.flatMap(({ spans }) => spans);
-  const weekday = weekdays[DateTime.fromISO(day).weekday - 1]!;
+  const weekday = weekdays[(new Date(day).getUTCDay() + 6) % 7]!;
   return coach.hours.filter(({ days }) => days.includes(weekday));
+}
+
+/** Spans in which the coach could hold meetings of this kind on the date, whatever is booked. */
+export function hoursFor({ municipality, coach, day, kind, now }: Omit<FreeQuestion, 'calendarDay'>) {
+  const { zone, limits } = municipality;
+  if (!coach.kinds.includes(kind) || day > shiftDate(dateAt(now.toMillis(), zone), limits.horizonDays)) return [];
+  const spans = spansOf(coach, day).filter((span) => {
+    return suits(
+      kind,
+      municipality.places.find(({ id }) => id === span.place),
+    );
+  });
+  return spans.length > 0 && municipality.isClosed(day) ? [] : spans;
 }
 
 /**
  * The coach's grid: meetings one after another with the buffer between, counted from the start of the span and again
  * from the end of each break, since a break is a pause already.
  */
-function gridOf({ municipality, coach, day, kind }: FreeQuestion): Time[] {
+function gridOf(question: FreeQuestion): Time[] {
+  const { municipality, coach, day } = question;
   const periodsOf = wallClock(day, municipality.zone);
   const breaks = coach.breaks.flatMap(periodsOf);
   const [length, step] = [coach.slotMinutes * minute, (coach.slotMinutes + coach.bufferMinutes) * minute];
   const times: Time[] = [];
-  for (const span of spansOf(coach, day)) {
-    const place = municipality.places.find(({ id }) => id === span.place);
-    if (!suits(kind, place)) continue;
+  for (const { place, ...span } of hoursFor(question)) {
     for (const piece of periodsOf(span).flatMap((period) => without(period, breaks))) {
       for (let start = piece.start; start + length <= piece.end; start += step) {
-        times.push({ start, end: start + length, place: span.place });
+        times.push({ start, end: start + length, place });
       }
     }
   }
@@ -64,11 +76,8 @@ function gridOf({ municipality, coach, day, kind }: FreeQuestion): Time[] {
 }
 
 function freeTimes(question: FreeQuestion): Time[] {
-  const { municipality, coach, day, kind, now, calendarDay } = question;
-  const { zone, limits } = municipality;
-  const earliest = now.toMillis() + limits.leadHours * 60 * minute;
-  const lastDay = now.setZone(zone).plus({ days: limits.horizonDays }).toISODate()!;
-  if (!coach.kinds.includes(kind) || day > lastDay || municipality.isClosed(day)) return [];
+  const { municipality, coach, now, calendarDay } = question;
+  const earliest = now.toMillis() + municipality.limits.leadHours * 60 * minute;
   const buffer = coach.bufferMinutes * minute;
   const taken = (calendarDay?.appointments ?? []).filter(holdsTime).map((appointment) => ({
     start: Date.parse(appointment.start) - buffer,
@@ -81,8 +90,7 @@ function freeTimes(question: FreeQuestion): Time[] {
 
 /** Free times of one coach on one local date, in order of time; the offset in them is the one in force at that moment. */
 export function freeSlots(question: FreeQuestion): Slot[] {
-  const toISO = (moment: number) =>
-    DateTime.fromMillis(moment, { zone: question.municipality.zone }).toISO({ suppressMilliseconds: true })!;
+  const toISO = localTime(question.day, question.municipality.zone);
   return freeTimes(question).map(({ start, end, place }) => ({
     coach: question.coach.id,
     start: toISO(start),
@@ -102,5 +110,5 @@ export function isStillFree(slot: Slot, question: FreeQuestion): boolean {
 
 /** The local date of a moment (ISO 8601) in the municipality; the id of the coach's day that holds it. */
 export function dayOf(moment: string, { zone }: Municipality): string {
-  return DateTime.fromISO(moment, { zone }).toISODate() ?? '';
+  return dateAt(Date.parse(moment), zone);
 }

@@ -1,4 +1,4 @@
-import { DateTime } from 'luxon';
+import { Info } from 'luxon';
 
 /** From the first moment up to, not including, the last; epoch milliseconds. */
 export interface Period {
@@ -12,26 +12,74 @@ interface Stretch extends Period {
 }
 
 const minute = 60_000;
+const dayLength = 24 * 60 * minute;
 
-function stretchesOf(day: string, zone: string): Stretch[] {
-  const midnight = DateTime.fromISO(day, { zone }).startOf('day');
-  const start = midnight.toMillis();
-  const end = midnight.plus({ days: 1 }).startOf('day').toMillis();
-  const offsetAt = (moment: number) => midnight.zone.offset(moment);
-  const [first, last] = [offsetAt(start), offsetAt(end - 1)];
+/** Minutes from UTC at the moment. */
+function offsetAt(zone: string, moment: number): number {
+  return Info.normalizeZone(zone).offset(moment);
+}
+
+/** The first moment of the local date. */
+function startOf(day: string, zone: string): number {
+  const utcMidnight = Date.parse(`${day}T00:00:00Z`);
+  const guess = utcMidnight - offsetAt(zone, utcMidnight) * minute;
+  return utcMidnight - offsetAt(zone, guess) * minute;
+}
+
+function findStretches(day: string, zone: string): Stretch[] {
+  const start = startOf(day, zone);
+  const end = startOf(shiftDate(day, 1), zone);
+  const [first, last] = [offsetAt(zone, start), offsetAt(zone, end - 1)];
   if (first === last) return [{ start, end, offset: first }];
   // Clocks change at whole minutes, so the minute of the change is found by halving.
   let before = start;
   let after = end - minute;
   while (after - before > minute) {
     const middle = before + Math.floor((after - before) / 2 / minute) * minute;
-    if (offsetAt(middle) === first) before = middle;
+    if (offsetAt(zone, middle) === first) before = middle;
     else after = middle;
   }
   return [
     { start, end: after, offset: first },
     { start: after, end, offset: last },
   ];
+}
+
+// Asking a zone for its offset is slow, and the same few weeks are asked for again and again.
+const known = new Map<string, Stretch[]>();
+
+function stretchesOf(day: string, zone: string): Stretch[] {
+  const key = `${zone} ${day}`;
+  let stretches = known.get(key);
+  if (!stretches) {
+    stretches = findStretches(day, zone);
+    if (known.size >= 1000) known.clear();
+    known.set(key, stretches);
+  }
+  return stretches;
+}
+
+/** The ISO date so many days later. */
+export function shiftDate(day: string, days: number): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + days * dayLength).toISOString().slice(0, 10);
+}
+
+/** The local date (ISO) at the moment (epoch milliseconds). */
+export function dateAt(moment: number, zone: string): string {
+  return new Date(moment + offsetAt(zone, moment) * minute).toISOString().slice(0, 10);
+}
+
+/** Writes moments of a local date as ISO 8601 with the offset that is in force then. */
+export function localTime(day: string, zone: string): (moment: number) => string {
+  const stretches = stretchesOf(day, zone);
+  return (moment) => {
+    const within = stretches.find(({ start, end }) => start <= moment && moment < end);
+    const offset = within?.offset ?? offsetAt(zone, moment);
+    const size = Math.abs(offset);
+    const two = (number: number) => String(number).padStart(2, '0');
+    const shown = new Date(moment + offset * minute).toISOString().slice(0, 19);
+    return `${shown}${offset < 0 ? '-' : '+'}${two(Math.floor(size / 60))}:${two(size % 60)}`;
+  };
 }
 
 function minutesOf(clock: string): number {
