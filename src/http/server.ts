@@ -134,6 +134,8 @@ function limitTimes(http: HttpServer): void {
   http.requestTimeout = 20_000;
   http.keepAliveTimeout = 65_000;
   http.maxHeadersCount = 100;
+  // Node looks for slow senders every half minute only; read when it begins to listen.
+  Object.assign(http, { connectionsCheckingInterval: 2_000 });
 }
 
 function setHeaders(response: Response, headers: Record<string, string>): void {

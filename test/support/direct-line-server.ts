@@ -34,10 +34,14 @@ export class DirectLineServer {
   now = Date.now();
   storeAnswers = true;
   #server?: PolkuServer;
+  #options: Partial<DirectLineOptions> & { production?: boolean; publicUrl?: string } = {};
   #close = () => {};
 
   /** Starts on a free port. */
   async start(options: Partial<DirectLineOptions> & { production?: boolean; publicUrl?: string } = {}): Promise<this> {
+    // The same secret after a restart, as the file in DATA_DIR keeps it.
+    this.#options = { signingSecret: randomBytes(32), ...options };
+    const port = this.url ? Number(new URL(this.url).port) : 0;
     const origins = makeOrigins({ publicUrl: options.publicUrl, pages: [`${cityPage}/jobs`], host: '127.0.0.1' });
     const directLine = createDirectLine({
       conversations: this.conversations,
@@ -47,7 +51,7 @@ export class DirectLineServer {
       now: () => this.now,
       randomId: () => randomBytes(18).toString('base64url'),
       pollEvery: 20,
-      ...options,
+      ...this.#options,
     });
     this.#server = createServer({
       production: options.production ?? false,
@@ -59,8 +63,8 @@ export class DirectLineServer {
       routes: [directLine.routes],
       upgrade: directLine.upgrade,
     });
-    const { port } = await this.#server.listen(0, '127.0.0.1');
-    this.url = `http://127.0.0.1:${port}`;
+    const listening = await this.#server.listen(port, '127.0.0.1');
+    this.url = `http://127.0.0.1:${listening.port}`;
     this.#close = directLine.close;
     return this;
   }
@@ -70,6 +74,11 @@ export class DirectLineServer {
     this.#close();
     for (const socket of this.sockets) socket.terminate();
     await this.#server?.close();
+  }
+
+  /** Starts again on the same port, as a new process on the same data does. */
+  restart(): Promise<this> {
+    return this.start(this.#options);
   }
 
   /** Asks the server; a body that is no string is sent as JSON. */

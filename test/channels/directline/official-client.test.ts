@@ -99,6 +99,28 @@ describe("Microsoft's botframework-directlinejs", () => {
     expect(client.statuses.at(-1)).to.equal(online);
   });
 
+  for (const webSocket of [true, false]) {
+    it(`goes on after a restart of the server ${webSocket ? 'over WebSocket' : 'by polling'}`, async () => {
+      const own = await new DirectLineServer().start();
+      const { token } = await own.token();
+      const client = connect({ token, webSocket, domain: `${own.url}/v3/directline`, timeout: 100 });
+      await client.say('before');
+      await until(() => client.heard.length === 2);
+      await own.stop();
+      expect(await client.say('meanwhile')).to.equal('retry');
+      await own.restart();
+      expect(await client.say('after'))
+        .to.be.a('string')
+        .and.not.equal('retry');
+      if (webSocket) await until(() => client.heard.length === 4);
+      // By polling this client gives up at the first answer that does not come; the page loads it anew.
+      const again = connect({ token, webSocket, domain: `${own.url}/v3/directline` });
+      await until(() => again.heard.length === 4);
+      await own.stop();
+      expect(again.heard).to.deep.equal(['before', 'You said: before', 'after', 'You said: after']);
+    });
+  }
+
   it('ends when the conversation is gone', async () => {
     const { token, conversationId } = await server.token();
     const client = connect({ token, webSocket: false });
