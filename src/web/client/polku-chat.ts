@@ -174,10 +174,12 @@ export class PolkuChat extends LitElement {
     const { start, draft, items } = this.talk;
     if (!start) return;
     const { keys: before } = this.shown;
-    if (draft !== this.shown.draft) fitBox(this.find('#box'));
+    if (draft !== this.shown.draft) fitBox(this.find('#box') as HTMLTextAreaElement | null);
     const first = items.find(({ key }) => !before.has(key));
     if (first || start !== this.shown.start) {
-      const isInView = this.scrolling.after(first && before.size ? this.find(`#m-${CSS.escape(first.key)}`) : null);
+      // News is read from its beginning; what was said before the page was opened, from its end.
+      const isNews = first && this.talk.state?.settled;
+      const isInView = this.scrolling.after(isNews ? this.find(`#m-${CSS.escape(first.key)}`) : null);
       if (first && !isInView) this.below = true;
     }
     this.shown = { draft, start, keys: new Set(items.map(({ key }) => key)) };

@@ -12,9 +12,11 @@ export interface ComposerView {
 }
 
 /** Makes the box as high as its text; the look sets how high it may grow. */
-export function fitBox(box: HTMLElement | null): void {
+export function fitBox(box: HTMLTextAreaElement | null): void {
   if (!box) return;
-  box.style.blockSize = 'auto';
+  box.style.blockSize = '';
+  // Nothing can be measured while the chat is closed; and an empty box is one line, whatever its hint would take.
+  if (!box.scrollHeight || !box.value) return;
   box.style.blockSize = `${box.scrollHeight + box.offsetHeight - box.clientHeight}px`;
 }
 
