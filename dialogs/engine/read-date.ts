@@ -4,7 +4,8 @@ import { fold } from './fold.ts';
 
 /**
  * Reads a date as people write it in the languages we have ("5.1.2026", "5.1.", "2026-01-05", "5 January 2026",
- * "5. tammikuuta", "today"). Without a year, the nearest such day towards `lean`. Undefined when there is none.
+ * "5. tammikuuta", "today"). Without a year, the nearest such day towards `lean`; of a month with its year that is gone
+ * ("1/2026", "tammikuussa 2026"), the first day. Undefined when there is none.
  */
 export function readDate(text: string, t: Translator, now: DateTime, lean: 'past' | 'future'): string | undefined {
   const short = text.normalize('NFKC').slice(0, 60);
@@ -14,6 +15,8 @@ export function readDate(text: string, t: Translator, now: DateTime, lean: 'past
   if (digits && (digits[3] || /[./]\s?\d{1,2}\.|\//.test(digits[0] + (short[digits.index + digits[0].length] ?? '')))) {
     return dateOf(digits[3] ? Number(digits[3]) : undefined, Number(digits[2]), Number(digits[1]), now, lean);
   }
+  const monthOnly = lean === 'past' ? /^\s*(\d{1,2})\s?[./-]\s?(\d{4})\s*$/.exec(short) : null;
+  if (monthOnly) return dateOf(Number(monthOnly[2]), Number(monthOnly[1]), 1, now, lean);
   const said = fold(short);
   for (const language of t.languages) {
     const days: [string, number][] = [
@@ -27,9 +30,9 @@ export function readDate(text: string, t: Translator, now: DateTime, lean: 'past
     }
     const month = t.words('dates.months', language).findIndex((name) => said.includes(fold(name).slice(0, 5)));
     const day = /\b(\d{1,2})\b/.exec(said);
-    if (month >= 0 && day) {
-      const year = /\b(\d{4})\b/.exec(said);
-      return dateOf(year ? Number(year[1]) : undefined, month + 1, Number(day[1]), now, lean);
+    const year = /\b(\d{4})\b/.exec(said);
+    if (month >= 0 && (day || (year && lean === 'past'))) {
+      return dateOf(year ? Number(year[1]) : undefined, month + 1, Number(day?.[1] ?? 1), now, lean);
     }
   }
   return undefined;
