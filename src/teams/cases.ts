@@ -38,7 +38,7 @@ export function caseIn(document: Document | undefined, about: CaseRef): Case | u
       return { kind: 'referral', of: document as Referral };
     case 'erasure': {
       const of: ErasureCase = { handling: {}, ...document };
-      return lostMails(of).length > 0 || of.handling.done ? { kind: 'erasure', of } : undefined;
+      return lost(of, 'mail').length > 0 || of.handling.done ? { kind: 'erasure', of } : undefined;
     }
     default:
       return undefined;
@@ -70,9 +70,9 @@ export function handlingOf({ kind, of }: Case): Handling {
   return Date.parse(handling.seen.at) < Date.parse(of.changedAt) ? { ...handling, seen: undefined } : handling;
 }
 
-/** Mails to partners that were given up. */
-export function lostMails({ outbox = [] }: Document): OutboxItem[] {
-  return outbox.filter(({ kind, givenUp }) => kind === 'mail' && givenUp !== undefined);
+/** What could not be delivered to a partner or the client, and was given up. */
+export function lost({ outbox = [] }: Document, kind: 'mail' | 'chat'): OutboxItem[] {
+  return outbox.filter((item) => item.kind === kind && item.givenUp !== undefined);
 }
 
 /** Whether the meeting is over and nobody has said how it went. */
@@ -90,7 +90,7 @@ export function actsOf(found: Case, coach: string, now: number): Act[] {
       if (!taken) return ['take'];
       return taken.by === coach ? ['done'] : [];
     case 'referral':
-      if (lostMails(found.of).length > 0) return ['done'];
+      if (lost(found.of, 'mail').length > 0) return ['done'];
       return seen ? [] : ['seen'];
     case 'erasure':
       return ['done'];
@@ -110,7 +110,7 @@ export function isOpen(found: Case, coach: string, now: number): boolean {
       return !taken || taken.by === coach;
     case 'referral':
     case 'erasure':
-      return lostMails(found.of).length > 0;
+      return lost(found.of, 'mail').length > 0;
     case 'appointment':
       return (found.of.state === 'cancelled-by-client' && !seen) || awaitsOutcome(found.of, now);
   }

@@ -61,7 +61,7 @@ describe('A message to a client', () => {
   const told = {
     conversation: 'talk-1',
     language: 'sv',
-    say: [{ key: 'coach.told.intakeTaken', with: { coach: 'Aino' } }, 'Hej'],
+    say: [{ key: 'contact.taken.here', with: { coach: 'Aino', phone: '019 000 0011' } }, 'Hej'],
   };
   const parcel = (payload: Record<string, unknown>) => ({
     item: { ...item, kind: 'chat' as const, payload },
@@ -76,7 +76,7 @@ describe('A message to a client', () => {
     for (let i = 0; i < 2; i++) expect(await send(parcel(told))).to.equal('sent');
     const { activities } = await office.conversations.since('talk-1', 0);
     expect(activities.map(({ text, locale }) => [text, locale])).to.deep.equal([
-      ['Aino har läst din inledande kartläggning och hjälper dig. Du hör av din coach.', 'sv'],
+      [texts.say(told.say[0]!, 'sv'), 'sv'],
       ['Hej', 'sv'],
     ]);
   });

@@ -1,72 +1,23 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect } from 'chai';
 import fc from 'fast-check';
-import type { Document, Documents, OutboxItem } from '../../src/domain/documents.ts';
+import type { Document } from '../../src/domain/documents.ts';
 import { telling } from '../../src/domain/notices.ts';
-import type { Outcome, Sender } from '../../src/notify/sender.ts';
+import type { Outcome } from '../../src/notify/sender.ts';
 import { patience } from '../../src/outbox/attempt.ts';
-import { createRelay, type Relay } from '../../src/outbox/relay.ts';
 import { openSqlite } from '../../src/storage/sqlite.ts';
-import { HandClock, settle } from '../support/clock.ts';
+import { settle } from '../support/clock.ts';
 import { doc, ref } from '../support/documents.ts';
 import { dying, slowly } from '../support/dying-documents.ts';
+import { earliest, OutboxWorld } from '../support/outbox-world.ts';
 
 const hour = 3_600_000;
 
-/** Somebody at the other end: what happened there, by item id, however often it was delivered. */
-class World {
-  readonly effects = new Set<string>();
-  readonly deliveries: string[] = [];
-  readonly logged: string[] = [];
-  readonly clock = new HandClock('2026-12-01T09:00:00+02:00');
-  readonly store = openSqlite(':memory:', { now: this.clock.now });
-
-  relay(
-    answer: (id: string) => Outcome | Error | Promise<Outcome> = () => 'sent',
-    documents: Documents = this.store,
-  ): Relay {
-    const sender: Sender = async ({ item }) => {
-      this.deliveries.push(item.id);
-      const outcome = await answer(item.id);
-      if (outcome instanceof Error) throw outcome;
-      if (outcome === 'sent') this.effects.add(item.id);
-      return outcome;
-    };
-    const write = (record: Record<string, unknown>, message: string) =>
-      this.logged.push(JSON.stringify({ ...record, message }));
-    return createRelay({
-      documents,
-      senders: { coach: sender, mail: sender, chat: sender },
-      log: { info: write, warn: write, error: write },
-      now: this.clock.now,
-      timers: this.clock.timers,
-    });
-  }
-
-  item(id: string, kind: OutboxItem['kind'] = 'coach', inMs = 0): OutboxItem {
-    return { id, kind, payload: {}, attempts: 0, nextAt: this.clock.time + inMs };
-  }
-
-  async put(name: string, ...items: OutboxItem[]): Promise<void> {
-    await this.store.create('clients', telling(doc('c', name), ...items));
-  }
-
-  async all(): Promise<Document[]> {
-    return (await this.store.list('clients', 'c')).map(({ document }) => document);
-  }
-
-  async waiting(): Promise<string[]> {
-    return (await this.all()).flatMap(({ outbox = [] }) => outbox.map(({ id }) => id));
-  }
-}
-
-function earliest({ outbox = [] }: Document): number | undefined {
-  const times = outbox.filter(({ givenUp }) => !givenUp).map(({ nextAt }) => nextAt);
-  return times.length > 0 ? Math.min(...times) : undefined;
-}
-
 describe('The relay of outboxes', () => {
   it('delivers what is due and leaves what is for later', async () => {
-    const world = new World();
+    const world = new OutboxWorld();
     await world.put('one', world.item('now'), world.item('later', 'coach', hour));
     const relay = world.relay();
     await relay.sweep();
@@ -79,7 +30,7 @@ describe('The relay of outboxes', () => {
   });
 
   it('delivers at once when poked, without a sweep', async () => {
-    const world = new World();
+    const world = new OutboxWorld();
     await world.put('one', world.item('now'));
     const relay = world.relay();
     relay.poke(ref('c', 'one'));
@@ -88,7 +39,7 @@ describe('The relay of outboxes', () => {
   });
 
   it('sweeps every few seconds until it is stopped', async () => {
-    const world = new World();
+    const world = new OutboxWorld();
     const relay = world.relay();
     relay.start();
     await settle();
@@ -100,7 +51,7 @@ describe('The relay of outboxes', () => {
   });
 
   it('finishes what it has begun when it is stopped, and begins nothing new', async () => {
-    const world = new World();
+    const world = new OutboxWorld();
     let finish = (_: Outcome): void => undefined;
     await world.put('one', world.item('begun'), world.item('not-begun'));
     const relay = world.relay(() => new Promise<Outcome>((resolve) => (finish = resolve)));
@@ -113,7 +64,7 @@ describe('The relay of outboxes', () => {
   });
 
   it('tries again later after a failure, less and less often, and then delivers', async () => {
-    const world = new World();
+    const world = new OutboxWorld();
     const answers: (Outcome | Error)[] = ['throttled', new Error('broken'), 'ambiguous', 'sent'];
     await world.put('one', world.item('a'));
     const relay = world.relay(() => answers[world.deliveries.length - 1]!);
@@ -130,7 +81,7 @@ describe('The relay of outboxes', () => {
   });
 
   it('keeps what it gives up where people see it, and tells the coaches of a mail that did not go', async () => {
-    const world = new World();
+    const world = new OutboxWorld();
     await world.put('one', world.item('letter', 'mail'), world.item('card'));
     const relay = world.relay((id) => (id.endsWith('undelivered') ? 'sent' : 'throttled'));
     for (let i = 0; i < 2 * patience.tries; i++) {
@@ -149,14 +100,14 @@ describe('The relay of outboxes', () => {
   });
 
   it('gives up at once what is refused for good', async () => {
-    const world = new World();
+    const world = new OutboxWorld();
     await world.put('one', world.item('a'));
     await world.relay(() => 'refused').sweep();
     expect((await world.all())[0]!.outbox![0]!.givenUp).to.equal(new Date(world.clock.time).toISOString());
   });
 
   it('counts a delivery that hangs as unclear and goes on', async () => {
-    const world = new World();
+    const world = new OutboxWorld();
     await world.put('one', world.item('hangs'));
     const relay = world.relay(() => new Promise(() => undefined));
     relay.poke(ref('c', 'one'));
@@ -168,14 +119,14 @@ describe('The relay of outboxes', () => {
   });
 
   it('puts a wrong due time right, so that the document does not come up for ever', async () => {
-    const world = new World();
+    const world = new OutboxWorld();
     await world.store.create('clients', { ...doc('c', 'wrong'), dueAt: 1 });
     await world.relay().sweep();
     expect(await world.store.due('clients', world.clock.time, 10)).to.deep.equal([]);
   });
 
   it('goes on sweeping when the store does not answer for a while', async () => {
-    const world = new World();
+    const world = new OutboxWorld();
     await world.put('one', world.item('a'));
     await world.relay(undefined, dying(world.store, { call: 1, when: 'before' }).documents).sweep();
     expect(world.logged.join()).to.include('a sweep failed');
@@ -187,7 +138,7 @@ describe('The relay of outboxes', () => {
     let deaths = 0;
     for (let call = 1, last = false; !last; call++) {
       for (const when of ['before', 'after'] as const) {
-        const world = new World();
+        const world = new OutboxWorld();
         await world.put('one', world.item('a'), world.item('b', 'mail'));
         const { documents, calls } = dying(world.store, { call, when });
         await world.relay(undefined, documents).sweep();
@@ -210,7 +161,7 @@ describe('The relay of outboxes', () => {
         fc.array(fc.nat(3), { minLength: 200, maxLength: 200 }),
         fc.integer({ min: 2, max: 4 }),
         async (pauses, processes) => {
-          const world = new World();
+          const world = new OutboxWorld();
           let turn = 0;
           const slow = slowly(world.store, () => pauses[turn++ % pauses.length]!);
           for (let i = 0; i < 6; i++)
@@ -228,8 +179,33 @@ describe('The relay of outboxes', () => {
     );
   });
 
+  it('delivers each item once with several processes on one file', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'polku-relay-'));
+    const world = new OutboxWorld();
+    const open = () => openSqlite(join(folder, 'polku.sqlite'), { now: world.clock.now });
+    const stores = [open(), open(), open(), open()];
+    for (let i = 0; i < 100; i++) {
+      await stores[0]!.create('calendars', telling(doc('c', `d${i}`), world.item(`${i}a`), world.item(`${i}b`)));
+    }
+    await Promise.all(
+      stores.map((store) =>
+        world
+          .relay(
+            undefined,
+            slowly(store, () => 1),
+          )
+          .sweep(),
+      ),
+    );
+    expect(world.deliveries).to.have.length(200);
+    expect(world.effects.size).to.equal(200);
+    expect(await stores[0]!.due('calendars', world.clock.time + hour, 10)).to.deep.equal([]);
+    for (const store of stores) await store.close();
+    rmSync(folder, { recursive: true });
+  });
+
   it('keeps every change that others make to the document meanwhile', async () => {
-    const world = new World();
+    const world = new OutboxWorld();
     await world.put('one', world.item('a'));
     const relay = world.relay(async (): Promise<Outcome> => {
       const { document, version } = (await world.store.get(ref('c', 'one')))!;
@@ -264,7 +240,7 @@ describe('The relay of outboxes', () => {
         fc.array(fc.nat(3), { minLength: 1, maxLength: 4 }),
         fc.array(step, { maxLength: 8 }),
         async (sizes, steps) => {
-          const world = new World();
+          const world = new OutboxWorld();
           const refusedOnce = new Set<string>();
           for (const [i, size] of sizes.entries()) {
             await world.put(
@@ -300,7 +276,7 @@ describe('The relay of outboxes', () => {
   });
 
   it('writes no personal data into the log', async () => {
-    const world = new World();
+    const world = new OutboxWorld();
     const secret = 'CANARY-010190-123A';
     await world.put(secret, { ...world.item('a'), payload: { secret } });
     await world.relay(() => new Error(secret)).sweep();

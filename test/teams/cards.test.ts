@@ -54,6 +54,7 @@ function everyCard(words: string, who = readers.slice(0, 1)): { name: string; ca
     ['intake taken', cases.intake(words, { handling: { taken: by } })],
     ['intake done', cases.intake(words, { handling: { taken: by, done: by } })],
     ['contact', cases.contact(words)],
+    ['contact not told', cases.contact(words, { outbox: [{ ...given, id: 'x', kind: 'chat' }] })],
     ['contact to call', cases.contact(words, { here: false })],
     ['referral', cases.referral(words)],
     [

@@ -1,5 +1,6 @@
 import type { ContactRequest } from '../../domain/clients/path.ts';
 import { languageName, tellAnswer, writtenIn } from '../../notify/answers.ts';
+import { lost } from '../cases.ts';
 import { type Block, line, sentence } from './blocks.ts';
 import type { CardReader } from './reader.ts';
 
@@ -15,8 +16,11 @@ export function contactBody(contact: ContactRequest, reader: CardReader): { titl
   return {
     title: say({ key: 'cards.titles.contact' }),
     body: [
+      ...(lost(contact, 'chat').length > 0
+        ? [sentence(say({ key: 'cards.contact.undelivered' }), { color: 'Attention' })]
+        : []),
       line(label('reference'), contact.reference),
-      line(label('answerBy'), say({ at: contact.answerBy, as: 'moment' }), undefined),
+      line(label('answerBy'), say({ at: contact.answerBy, as: 'moment' })),
       line(label('sent'), say({ at: contact.requestedAt, as: 'moment' })),
       ...(here ? [sentence(say({ key: 'cards.contact.here' }), { weight: 'Bolder' })] : []),
       ...(name === undefined ? [] : [answer('name', name)]),

@@ -1,7 +1,7 @@
 import { mailNotice } from '../../domain/notices.ts';
 import type { Referral } from '../../domain/referrals/referral.ts';
 import { languageName, tellAnswer, writtenIn } from '../../notify/answers.ts';
-import { type ErasureCase, lostMails } from '../cases.ts';
+import { type ErasureCase, lost } from '../cases.ts';
 import { type Block, line, part, sentence } from './blocks.ts';
 import type { CardReader } from './reader.ts';
 
@@ -10,11 +10,11 @@ export function referralBody(referral: Referral, reader: CardReader): { title: s
   const { say, municipality } = reader;
   const service = municipality.services.find(({ id }) => id === referral.service);
   const label = (key: string) => say({ key: `cards.labels.${key}` });
-  const lost = lostMails(referral).length > 0;
+  const isLost = lost(referral, 'mail').length > 0;
   return {
-    title: say({ key: `cards.titles.${titleOf(referral, lost)}` }),
+    title: say({ key: `cards.titles.${titleOf(referral, isLost)}` }),
     body: [
-      ...(lost ? [callPartner(referral.service, reader)] : []),
+      ...(isLost ? [callPartner(referral.service, reader)] : []),
       line(label('service'), service ? say(service.name) : referral.service),
       ...(service ? [line(label('partner'), service.provider)] : []),
       line(label('state'), say({ key: `cards.states.${referral.state}` })),
@@ -26,8 +26,8 @@ export function referralBody(referral: Referral, reader: CardReader): { title: s
   };
 }
 
-function titleOf({ state }: Referral, lost: boolean): string {
-  if (lost) return 'undelivered';
+function titleOf({ state }: Referral, isLost: boolean): string {
+  if (isLost) return 'undelivered';
   if (state === 'withdrawn') return 'referralWithdrawn';
   return state === 'sent' || state === 'draft' ? 'referral' : 'referralNews';
 }
@@ -56,7 +56,7 @@ function callPartner(id: string, { say, municipality }: CardReader): Block {
 /** The body of withdrawals that did not reach the partner after the client was erased. */
 export function erasureBody(erasure: ErasureCase, reader: CardReader): { title: string; body: Block[] } {
   const { say } = reader;
-  const withdrawals = lostMails(erasure).flatMap(({ payload }) => mailNotice.safeParse(payload).data ?? []);
+  const withdrawals = lost(erasure, 'mail').flatMap(({ payload }) => mailNotice.safeParse(payload).data ?? []);
   const body = withdrawals.flatMap((one) => {
     if (one.mail !== 'withdrawal') return [];
     const reference = line(say({ key: 'cards.labels.reference' }), one.reference);
