@@ -1,10 +1,11 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Activity } from '../bot/activity.ts';
 import type { Documents } from '../domain/documents.ts';
 import type { Municipality } from '../domain/municipalities/pack.ts';
 import type { Translator } from '../i18n/translator.ts';
 import { readerFor } from './cards/reader.ts';
-import { erasedCard, renderCard } from './cards/render.ts';
-import { coachesOf } from './cases.ts';
+import { erasedCard, type RenderedCard, renderCard } from './cards/render.ts';
+import { type Case, coachesOf } from './cases.ts';
 import { storedCardIn } from './stored-card.ts';
 
 /** What cards are made with. */
@@ -25,21 +26,30 @@ export function createPresent({ documents, municipality, t, now }: CardParts) {
     const coach = municipality.coaches.find((one) => one.id === id);
     if (!coach) return activities;
     const reader = readerFor(coach, t, municipality, now());
-    return Promise.all(
-      activities.map(async (activity) => {
-        const stored = storedCardIn(activity);
-        if (!stored) return activity;
-        const { card, open } = stored.erased
+    const concerns = (found: Case) => coachesOf(found, municipality).includes(coach.id);
+    const made = new Map<string, RenderedCard>();
+    const presented: Activity[] = [];
+    for (const activity of activities) {
+      const stored = storedCardIn(activity);
+      if (!stored) {
+        presented.push(activity);
+        continue;
+      }
+      const key = `${stored.card.id} ${stored.erased !== undefined}`;
+      const { card, open } =
+        made.get(key) ??
+        (stored.erased
           ? erasedCard(stored.erased.reference, reader)
-          : await renderCard(documents, stored.about, reader, (found) =>
-              coachesOf(found, municipality).includes(coach.id),
-            );
-        return {
-          ...activity,
-          attachments: [{ contentType: 'application/vnd.microsoft.card.adaptive', content: card }],
-          channelData: { ...activity.channelData, card: { id: stored.card.id, open } },
-        };
-      }),
-    );
+          : await renderCard(documents, stored.about, reader, concerns));
+      made.set(key, { card, open });
+      // A long log is worked on in parts, so that others' turns go on meanwhile.
+      if (made.size % 20 === 0) await nextTurn();
+      presented.push({
+        ...activity,
+        attachments: [{ contentType: 'application/vnd.microsoft.card.adaptive', content: card }],
+        channelData: { ...activity.channelData, card: { id: stored.card.id, open } },
+      });
+    }
+    return presented;
   };
 }
