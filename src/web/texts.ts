@@ -6,8 +6,8 @@ import { weekdays } from '../domain/municipalities/pack.ts';
 import type { Contents } from './build.ts';
 import type { Start } from './client/words.ts';
 
-/** The web's own texts in one language, as its locale file holds them. */
-export type WebTexts = (typeof fi)['web'];
+/** The web's own texts in one language, as its locale file holds them; `quiet` are words of the way, such as "Back". */
+export type WebTexts = (typeof fi)['web'] & { quiet: string[] };
 
 const rightToLeft = new Set(['ar', 'fa', 'he', 'ur', 'ps', 'ckb', 'dv', 'yi']);
 const webAddress = /https?:\/\/[^\s"{}]+[^\s"{}.,;:)]/g;
@@ -15,9 +15,12 @@ const webAddress = /https?:\/\/[^\s"{}]+[^\s"{}.,;:)]/g;
 /** Reads the web's texts by language from a folder of locale files. */
 export function readWebTexts(folder: string): Record<string, WebTexts> {
   const files = readdirSync(folder).filter((file) => file.endsWith('.json') && file !== 'notes.json');
-  return Object.fromEntries(
-    files.map((file) => [file.slice(0, -'.json'.length), JSON.parse(readFileSync(join(folder, file), 'utf8')).web]),
-  );
+  const read = (file: string): WebTexts => {
+    const { web, commands } = JSON.parse(readFileSync(join(folder, file), 'utf8')) as typeof fi;
+    const { back, help, cancel, menu } = commands;
+    return { ...web, quiet: [back, help, cancel, menu].flatMap((words) => words.slice(0, 1)) };
+  };
+  return Object.fromEntries(files.map((file) => [file.slice(0, -'.json'.length), read(file)]));
 }
 
 /** Addresses that the service itself tells in its texts, its pack and its directory: only they become links. */
@@ -58,6 +61,7 @@ export function contentsOf(municipality: Municipality, texts: Record<string, Web
       name: municipality.serviceName[language] ?? municipality.serviceName.fi,
       phone: municipality.contact.phone,
       known,
+      quiet: own.quiet,
       words: { ...own.chat, ...own.inbox },
     };
   }

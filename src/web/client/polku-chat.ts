@@ -179,7 +179,8 @@ export class PolkuChat extends LitElement {
     if (first || start !== this.shown.start) {
       // News is read from its beginning; what was said before the page was opened, from its end.
       const isNews = first && this.talk.state?.settled;
-      const isInView = this.scrolling.after(isNews ? this.find(`#m-${CSS.escape(first.key)}`) : null);
+      const top = isNews ? this.find(`#m-${CSS.escape(first.key)}`) : null;
+      const isInView = this.scrolling.after(top, Boolean(first?.mine));
       if (first && !isInView) this.below = true;
     }
     this.shown = { draft, start, keys: new Set(items.map(({ key }) => key)) };

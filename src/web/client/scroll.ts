@@ -2,8 +2,11 @@
 export interface Scrolling {
   /** To be called before the page changes. */
   before(): void;
-  /** To be called after it; `first` is the first new message. Tells whether the news came into view. */
-  after(first: HTMLElement | null): boolean;
+  /**
+   * To be called after it; `first` is the first new message, `follow` brings it into view from wherever one was. Tells
+   * whether the news came into view.
+   */
+  after(first: HTMLElement | null, follow: boolean): boolean;
   toEnd(): void;
   isAtEnd(): boolean;
 }
@@ -27,9 +30,9 @@ export function watchScroll(box: () => HTMLElement | null): Scrolling {
     before() {
       atEnd = isAtEnd();
     },
-    after(first) {
+    after(first, follow) {
       const found = box();
-      if (!found || !atEnd) return false;
+      if (!found || !(atEnd || follow)) return false;
       const end = found.scrollHeight - found.clientHeight;
       // A long answer is read from its beginning.
       found.scrollTop = first ? Math.min(end, first.offsetTop - found.offsetTop - 12) : end;

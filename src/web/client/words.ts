@@ -12,6 +12,8 @@ export interface Start {
   name: string;
   phone: string;
   known: string[];
+  /** Buttons of the way rather than of the matter, such as "Back": shown with less weight. */
+  quiet: string[];
   words: Words;
 }
 

@@ -50,7 +50,7 @@ function looksOf(item: Item, view: PanelView): unknown[] {
 
 function conversation(view: PanelView): TemplateResult {
   const { start, state, open } = view;
-  const { words, language } = start;
+  const { words } = start;
   const isTyping = state?.waiting && state.link !== 'lost';
   return html`<div class="scroller" role="region" aria-label=${words.log} tabindex="0" @scroll=${view.scrolled}>
     ${view.remembers ? nothing : html`<p class="note">${words.forgets}</p>`}
@@ -63,7 +63,7 @@ function conversation(view: PanelView): TemplateResult {
       )}
     </div>
     ${isTyping ? html`<div class="typing" aria-hidden="true"><i></i><i></i><i></i></div>` : nothing}
-    ${choices(open, words.choices, language, view.press)}
+    ${choices(open, start, view.press)}
   </div>`;
 }
 
