@@ -71,9 +71,8 @@ export function createTalk(flows: Flow[], t: Translator) {
           talk.say({ key: 'engine.oldButton' });
           return again();
         }
-        const done = dialog.flow.id;
         await answer(runner, talk, services(), said.text);
-        if (!talk.dialog.flow) menu(talk.forget ? 'menu.ask' : 'menu.next', done);
+        if (!talk.dialog.flow) menu(talk.forget ? 'menu.ask' : 'menu.next', talk.dialog.last?.flow);
         return;
       }
       return choose();
@@ -218,15 +217,20 @@ export function createTalk(flows: Flow[], t: Translator) {
       return menu(late ? 'menu.oldButton' : said.text.trim() === '' ? 'menu.empty' : 'menu.notUnderstood');
     }
 
-    /** A word of the message that names a flow, in any of our languages. */
+    /** A word of the message that names a flow, in any of our languages; "my referral" says more than "referral". */
     function byTopic(options: ShownOption[]): ShownOption | undefined {
       const heard = ` ${fold(said.text.slice(0, 500))} `;
-      const named = options.filter(({ value }) =>
-        t.languages.some((language) =>
-          t.words(`${value}.words`, language).some((word) => heard.includes(` ${fold(word)} `)),
-        ),
+      const named = options.flatMap((option) =>
+        t.languages
+          .flatMap((language) => t.words(`${option.value}.words`, language).map((word) => ` ${fold(word)} `))
+          .filter((word) => heard.includes(word))
+          .map((word) => ({ option, word })),
       );
-      return named.length === 1 ? named[0] : undefined;
+      const telling = named.filter(
+        ({ word }) => !named.some((other) => other.word !== word && other.word.includes(word)),
+      );
+      const meant = new Set(telling.map(({ option }) => option));
+      return meant.size === 1 ? [...meant][0] : undefined;
     }
   };
 }
