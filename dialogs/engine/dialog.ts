@@ -28,6 +28,8 @@ export interface Dialog {
   shown?: { question: string; options: ShownOption[] };
   /** Folded labels of buttons shown before, so that a late press is not taken for an answer. */
   past?: string[];
+  /** The button pressed last, folded, so that its second half is known when it was pressed twice. */
+  pressed?: string;
   /** The flow confirmed last: pressing its button again tells the outcome again. */
   last?: { flow: string; submit: string; say: Text[] };
 }

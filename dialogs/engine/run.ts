@@ -54,13 +54,14 @@ export async function startFlow(runner: Runner, talk: Talk, services: Services, 
   await proceed(runner, talk, services);
 }
 
-/** Puts the running flow aside with its answers. */
+/** Puts the running flow aside with its answers; an answer that was being changed is as it was. */
 export function park(dialog: Dialog): void {
   const { flow } = dialog;
-  if (flow && Object.keys(flow.answers).length > 0) {
-    dialog.parked = [...(dialog.parked ?? []).filter(({ id }) => id !== flow.id), flow];
-  }
   dialog.flow = undefined;
+  if (!flow || Object.keys(flow.answers).length === 0) return;
+  const { changing, ...rest } = flow;
+  const answers = changing ? { ...flow.answers, [changing.ask]: changing.was } : flow.answers;
+  dialog.parked = [...(dialog.parked ?? []).filter(({ id }) => id !== flow.id), { ...rest, answers }];
 }
 
 /** Asks the open question, or completes a flow that has none and no review. */
@@ -135,6 +136,15 @@ export async function answer(runner: Runner, talk: Talk, services: Services, tex
   if (!question) return answerReview(runner, talk, services, readOption(text, shown, runner.t, services.now), text);
 
   const read = readAnswer({ flow, question, text, shown, running, t: runner.t, services });
+  const said = fold(text);
+  const isButton = shown.some(({ label }) => fold(label) === said);
+  // The second half of a double press is not taken for words of the person, unless they say it once more.
+  const isEcho = said === talk.dialog.pressed && !isButton && read.is === 'answer';
+  talk.dialog.pressed = isButton ? said : undefined;
+  if (isEcho) {
+    talk.say({ key: 'engine.oldButton' });
+    return ask(runner, talk, services, [], true);
+  }
   if (read.is === 'look') {
     running.look = read.look;
   } else if (read.is === 'chosen') {
@@ -146,7 +156,7 @@ export async function answer(runner: Runner, talk: Talk, services: Services, tex
     remember(talk.dialog);
     return startFlow(runner, talk, services, read.flow, read.given);
   } else {
-    if (talk.dialog.past?.includes(fold(text))) talk.say({ key: 'engine.oldButton' });
+    if (talk.dialog.past?.includes(said)) talk.say({ key: 'engine.oldButton' });
     else talk.say(invalidText(runner.t, flow, question, read.because));
   }
   if (read.is === 'invalid') return ask(runner, talk, services, [], true);

@@ -226,6 +226,23 @@ describe('The intake', () => {
     talk.hears('engine.resumed').isAsked('searchStart');
   });
 
+  it('does not take the second press of a button for the person’s own words, unless they insist', async () => {
+    const talk = await begin();
+    await talk.answers({ situation: 'studying' });
+    const label = talk.labelOf('entrepreneurship')!;
+    await talk.says(label);
+    await talk.isAsked('wantedWork').says(label);
+    await talk.isAsked('wantedWork').hears('engine.oldButton').says(label);
+    expect(talk.isAsked('lastWork').dialog.flow!.answers.wantedWork).to.equal(label);
+  });
+
+  it('takes one way out after another', async () => {
+    const talk = await begin();
+    await talk.answers({ situation: null, topic: 'findWork' });
+    for (const question of ['wantedWork', 'lastWork', 'education']) await talk.isAsked(question).presses(null);
+    talk.isAsked('helps');
+  });
+
   it('takes the name of a job for an answer, not for a wish to be served', async () => {
     for (const [language, job] of [
       ['fi', 'Asiakaspalvelija'],
