@@ -6,7 +6,7 @@ import type { Appointment, BookingRequest, CalendarDay } from './appointment.ts'
 import { pointTo, settleAppointments } from './client-appointments.ts';
 import { changeDay, dayRef } from './coach-day.ts';
 import { dayOf, isStillFree, offers } from './free.ts';
-import { isLeftOver } from './moves.ts';
+import { isLeftOver, isSameTime } from './moves.ts';
 
 /**
  * Books a time, or moves an appointment to it. One intent is one appointment, whatever is repeated after a crash or a
@@ -16,9 +16,10 @@ export async function book(act: ClientAct, request: BookingRequest): Promise<App
   const id = madeId('appointment', act.client, act.intent);
   const before = await settleAppointments(act);
   const earlier = before.find((one) => one.id === id);
-  if (earlier && Date.parse(earlier.start) !== Date.parse(request.slot.start)) {
+  if (earlier && !isSameTime(earlier, request.slot)) {
     // The first answer was lost and the person has chosen again: still one appointment, at the time chosen last.
-    return book({ ...act, intent: `${act.intent} ${request.slot.start}` }, { ...request, moves: id });
+    const { coach, start } = request.slot;
+    return book({ ...act, intent: `${act.intent} ${coach} ${start}` }, { ...request, moves: id });
   }
   if (earlier) return notLeftOver(earlier, before);
   const old = request.moves === undefined ? undefined : movable(act, before, request.moves);
@@ -118,11 +119,15 @@ function newAppointment(
   old: Appointment | undefined,
 ): Appointment {
   const at = act.now.toUTC().toISO()!;
+  const { coach, start, end, place } = request.slot;
   const name = request.name ?? old?.name;
   const phone = request.phone ?? old?.phone;
   const interpreter = request.interpreter ?? old?.interpreter;
   return {
-    ...request.slot,
+    coach,
+    start,
+    end,
+    place,
     id,
     reference: old?.reference ?? referenceOf(id),
     client: act.client,

@@ -1,6 +1,7 @@
 import type { Appointment, Slot } from './appointment.ts';
 
-function isSame(one: Slot | undefined, other: Slot): boolean {
+/** Whether both are the same time of the same coach. */
+export function isSameTime(one: Slot | undefined, other: Slot): boolean {
   return one !== undefined && one.coach === other.coach && Date.parse(one.start) === Date.parse(other.start);
 }
 
@@ -10,7 +11,7 @@ function isSame(one: Slot | undefined, other: Slot): boolean {
  */
 export function isLeftOver(appointment: Appointment, all: Appointment[]): boolean {
   const old = all.find(({ id }) => id === appointment.movedFrom?.id);
-  return old !== undefined && !(old.state === 'moved' && isSame(old.movedTo, appointment));
+  return old !== undefined && !(old.state === 'moved' && isSameTime(old.movedTo, appointment));
 }
 
 /**

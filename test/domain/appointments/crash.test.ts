@@ -34,7 +34,8 @@ describe('When the process dies while somebody', () => {
   let crashes = 0;
 
   for (const [name, journey] of Object.entries(journeys)) {
-    it(`${name}, at any call and before or after it, saying it again ends as if nothing had happened`, async () => {
+    it(`${name}, at any call and before or after it, saying it again ends as if nothing had happened`, async function () {
+      this.timeout(60_000);
       const desk = await deskWithMeeting();
       const alive = dying(desk.store);
       await journey(alive.documents, friday, desk.id);

@@ -6,7 +6,8 @@ import { slowly } from '../../support/dying-documents.ts';
 import { seeded } from '../../support/faults.ts';
 
 describe('When many want the same times', () => {
-  it('each time is given once, and everybody else hears that it is taken', async () => {
+  it('each time is given once, and everybody else hears that it is taken', async function () {
+    this.timeout(60_000);
     const [rounds, clients] = [10, 200];
     let given = 0;
     let refusals = 0;
@@ -33,7 +34,8 @@ describe('When many want the same times', () => {
     expect(given).to.equal(wanted);
   });
 
-  it('one meeting that is moved to two times and cancelled at once has one fate, and no time is held for nothing', async () => {
+  it('one meeting that is moved to two times and cancelled at once has one fate, and no time is held for nothing', async function () {
+    this.timeout(60_000);
     const fates = new Map<string, number>();
     for (let seed = 0; seed < 300; seed++) {
       const store = emptyStore();
