@@ -3,7 +3,7 @@ import type { Referral } from '../src/domain/referrals/referral.ts';
 import { openStates } from '../src/domain/referrals/withdraw.ts';
 import type { Text } from '../src/domain/text.ts';
 import { type Answers, defineFlow, type Option } from './engine/flow.ts';
-import { nameOfService } from './referral-words.ts';
+import { nameOfService, serviceOf } from './referral-words.ts';
 import type { Services } from './services.ts';
 import { tellLine } from './shared-lines.ts';
 
@@ -15,7 +15,7 @@ export const myReferral = defineFlow({
     {
       ask: 'do',
       tell: async (answers, services) => whatItIs(await find(answers, services), services),
-      options: async (answers, services) => whatToDo(await find(answers, services)),
+      options: async (answers, services) => whatToDo(await find(answers, services), services),
     },
     {
       ask: 'sure',
@@ -54,21 +54,22 @@ function whatItIs(referral: Referral | undefined, services: Services): Text[] {
   ];
 }
 
-function whatToDo(referral: Referral | undefined): Option[] {
+function whatToDo(referral: Referral | undefined, services: Services): Option[] {
   const choice = (value: string): Option => ({ value, label: { key: `my-referral.do.options.${value}` } });
   const path = { ...choice('path'), goes: { flow: 'my-path' } };
   if (!referral) return [path];
   const details = { ...choice('details'), goes: { flow: 'service', given: { service: referral.service } } };
   if (referral.state === 'draft')
-    return [{ ...choice('send'), goes: send(referral) }, choice('discard'), details, path];
+    return [{ ...choice('send'), goes: send(referral, services) }, choice('discard'), details, path];
   return [choice('withdraw'), details, path];
 }
 
 /** A draft goes on where it was left: at the consent, with its lines as they were ticked. */
-function send({ id, service, lines }: Referral): Option['goes'] {
+function send({ service, lines }: Referral, services: Services): Option['goes'] {
   const own = lines.filter(({ field }) => ['name', 'phone', 'email', 'wish'].includes(field));
   const given = {
-    draft: id,
+    // What the service is for, so that another service can be chosen instead.
+    needs: serviceOf(service, services)?.needs ?? ['everyday'],
     service,
     how: 'refer',
     lines: lines.map(({ field }) => field),

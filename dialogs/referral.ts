@@ -52,8 +52,6 @@ export const referral = defineFlow({
   questions: [
     {
       ask: 'needs',
-      // A draft that is taken up again has its service.
-      when: { draft: { answered: false } },
       options: () => needs.map((value) => ({ value, label: { key: `referral.needs.options.${value}` } })),
       show: (chosen: Need[]) => ({ list: chosen.map(needText) }),
     },

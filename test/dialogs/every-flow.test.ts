@@ -1,0 +1,145 @@
+import { expect } from 'chai';
+import { fold } from '../../dialogs/engine/fold.ts';
+import { flows } from '../../dialogs/index.ts';
+import type { Command } from '../../dialogs/interrupts.ts';
+import type { Documents } from '../../src/domain/documents.ts';
+import { openSqlite } from '../../src/storage/sqlite.ts';
+import { mira } from '../support/answers.ts';
+import { converse, texts } from '../support/conversation.ts';
+import { FlowWalk, openAt, placeOf, type Station, samples } from '../support/flow-walk.ts';
+
+/** Which buttons to press where there are many: those that lead to other questions, the first and the last. */
+const pressed = 5;
+/** A question with the same rules decided is looked at from at most this many sides. */
+const sides = process.env.FULL ? 6 : 2;
+
+describe('Every flow', () => {
+  for (const language of texts.languages) {
+    it(`leads through every question and back in ${language}, with nothing lost and no dead end`, async function () {
+      this.timeout(120_000);
+      const documents = openSqlite(':memory:', { now: Date.now });
+      await livedIn(documents);
+      const found = await walk(new FlowWalk(documents, 'client-1'), language);
+      const fresh = await walk(new FlowWalk(documents, 'client-2'), language);
+      const reached = new Set([...found.reached, ...fresh.reached]);
+      const all = flows.flatMap(({ id, questions }) => questions.map(({ ask }) => `${id}.${ask}`));
+      expect(all.filter((question) => !reached.has(question))).to.deep.equal([]);
+      console.log(
+        `      R12 ${language}: ${all.length}/${all.length} questions reached, ${found.stations + fresh.stations} stations, ` +
+          `${found.messages + fresh.messages} messages`,
+      );
+      await documents.close();
+    });
+  }
+});
+
+/** A client who has something to see, move, cancel and withdraw. */
+async function livedIn(documents: Documents): Promise<void> {
+  const talk = await converse({ documents });
+  await talk.presses('intake');
+  await talk.answers(mira);
+  await talk.presses('submit');
+  const { appointments, referrals } = talk.world();
+  const [slot] = await appointments.free({ topic: 'firstMeeting', kind: 'phone', limit: 3 });
+  await appointments.book({ topic: 'firstMeeting', kind: 'phone', slot: slot!, phone: '0400000001' }, 'i-1');
+  const [match] = (await referrals.match(['findWork', 'health'], 5)).filter(({ service }) => service.referral);
+  await referrals.submit({ service: match!.service.id, lines: [], consent: true, consentVersion: 'test' }, 'i-2');
+  const second = (await referrals.match(['training'], 5)).filter(({ service }) => service.referral);
+  await referrals.submit({ service: second[0]!.service.id, lines: [], consent: false, consentVersion: 'test' }, 'i-3');
+}
+
+async function walk(world: FlowWalk, language: string) {
+  const reached = new Set<string>();
+  const visited = new Map<string, number>();
+  let messages = 0;
+  const say = async (from: Station | undefined, text: string) => {
+    messages++;
+    const step = await world.say(from, text, language);
+    if (step !== 'confirms') checkReplies(step, from);
+    return step;
+  };
+  const start = (await say(undefined, '')) as Station;
+  const queue: Station[] = [start];
+  for (let station = queue.pop(); station; station = queue.pop()) {
+    const place = placeOf(station);
+    const times = visited.get(openAt(station)) ?? 0;
+    if (visited.has(place) || times >= sides * pressed) continue;
+    visited.set(place, 1).set(openAt(station), times + 1);
+    reached.add(openAt(station));
+    if (times < 2) await checkInterrupts(station, say);
+    for (const text of answersAt(station)) {
+      const step = await say(station, text);
+      if (step !== 'confirms' && openAt(step) !== 'menu') queue.push(step);
+    }
+  }
+  return { reached, stations: visited.size, messages };
+}
+
+/** What a person could say here: a few of the buttons, and typed words where they are taken. */
+function answersAt({ dialog }: Station): string[] {
+  const labels = (dialog.shown?.options ?? []).map(({ label }) => label);
+  const some = labels.length <= 9 ? labels : [...labels.slice(0, pressed), ...labels.slice(-3)];
+  return dialog.flow ? [...some, ...samples] : labels;
+}
+
+/** Every message is in the language of the talk, says something, and ends in a way to go on. */
+function checkReplies(station: Station, from: Station | undefined): void {
+  const where = `${from ? openAt(from) : 'start'} after “${station.way.slice(-4).join('” “')}”`;
+  expect(station.replies.length, where).to.be.greaterThan(0);
+  const spoken = station.dialog.language;
+  for (const reply of station.replies) {
+    expect(reply.text.trim(), where).not.to.equal('');
+    expect(reply.text, where).not.to.match(/\{\{|undefined|\[object|NaN|Invalid/);
+    if (reply.language !== spoken) expect(reply.language, where).to.equal(from?.dialog.language);
+  }
+  const last = station.replies.at(-1)!;
+  expect(last.choices, `a dead end: ${where}`).to.be.an('array').that.is.not.empty;
+  expect(new Set(last.choices!.map(fold)).size, `two buttons of one label: ${where}: ${last.choices}`).to.equal(
+    last.choices!.length,
+  );
+}
+
+async function checkInterrupts(at: Station, say: (from: Station, text: string) => Promise<Station | 'confirms'>) {
+  const language = at.dialog.language!;
+  const command = (name: Command | 'speak', spoken = language) => texts.words(`commands.${name}`, spoken)[0]!;
+  const go = async (text: string) => {
+    const step = await say(at, text);
+    expect(step, `${text} at ${openAt(at)}`).not.to.equal('confirms');
+    return step as Station;
+  };
+  const answers = (station: Station) => station.dialog.flow?.answers ?? {};
+  const same = async (text: string) => {
+    const step = await go(text);
+    expect(openAt(step), `${text} at ${openAt(at)}`).to.equal(openAt(at));
+    expect(answers(step)).to.deep.equal(answers(at));
+    return step;
+  };
+  await same(command('help'));
+  await same(command('why'));
+  await same('');
+  await same('😀😀');
+  for (const other of texts.languages) {
+    const step = await same(command('speak', other));
+    expect(step.dialog.language).to.equal(other);
+    expect(step.replies.at(-1)!.language).to.equal(other);
+  }
+  const left = await go(command('cancel'));
+  expect(openAt(left)).to.equal('menu');
+  if (at.dialog.flow && Object.keys(answers(at)).length > 0) {
+    const again = (await say(
+      left,
+      at.dialog.flow.id === 'intake'
+        ? texts.say({ key: 'menu.goOn', with: { name: { key: 'intake.menu' } } }, language)
+        : '',
+    )) as Station;
+    if (at.dialog.flow.id === 'intake') expect(answers(again)).to.deep.include(answers(at));
+  }
+  if (at.dialog.flow?.id !== 'contact') expect(openAt(await go(command('person')))).to.match(/^contact\./);
+  const back = await go(command('back'));
+  // Going back from a change restores the answer that was being changed.
+  const restored = at.dialog.flow?.changing ? 1 : 0;
+  expect(Object.keys(answers(back)).length).to.be.at.most(Object.keys(answers(at)).length + restored);
+  await go(command('startOver'));
+  const asked = await go(command('language'));
+  expect(asked.replies.at(-1)!.choices).to.include(command('speak', 'sv'));
+}
