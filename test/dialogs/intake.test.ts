@@ -174,6 +174,17 @@ describe('The intake', () => {
     expect(talk.isAsked('review').replies.at(-1)!.text).to.include('Mira');
   });
 
+  it('loses nothing when the person leaves in the middle of a change', async () => {
+    const talk = await begin();
+    await talk.answers(mira);
+    const checked = talk.replies.at(-1)!.text;
+    await talk.presses('change');
+    await talk.presses('contactWay');
+    await talk.commands('cancel');
+    await talk.presses('intake');
+    expect(talk.isAsked('review').replies.at(-1)!.text).to.equal(checked);
+  });
+
   it('goes on in another language with all answers, and gives the copy in it', async () => {
     const talk = await begin('fi');
     const { hinders: _, ...first } = mira;
