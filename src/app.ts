@@ -15,7 +15,7 @@ import type { Decide } from './bot/turn.ts';
 import { createDirectLine } from './channels/directline/direct-line.ts';
 import { signingSecret } from './channels/directline/signing-secret.ts';
 import type { Config } from './config.ts';
-import { PolkuError } from './errors.ts';
+import { faultOf, PolkuError } from './errors.ts';
 import { makeOrigins } from './http/origins.ts';
 import { createServer } from './http/server.ts';
 import { createTranslator } from './i18n/translator.ts';
@@ -72,8 +72,8 @@ export async function createApp(config: Config): Promise<App> {
   };
 
   function apologise(error: unknown, { dialog, id }: ConversationDocument): Draft[] {
-    const reference = newId().slice(0, 6).toUpperCase();
-    log.error({ reference, conversation: id, err: error }, 'a turn failed');
+    const reference = randomBytes(3).toString('hex').toUpperCase();
+    log.error({ reference, conversation: id, ...faultOf(error) }, 'a turn failed');
     const language = (dialog as Dialog).language ?? municipality.languages[0]!;
     const text = t.say({ key: 'errors.unexpected', with: { phone: municipality.contact.phone, reference } }, language);
     return [toDraft({ text, language })];

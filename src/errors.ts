@@ -40,3 +40,11 @@ export class PolkuError extends Error {
 export function hasCode(error: unknown, code: ErrorCode): error is PolkuError {
   return error instanceof PolkuError && error.code === code;
 }
+
+/** An error as a log may keep it: its class, code and place, never its message, which may hold what a person said. */
+export function faultOf(error: unknown): { name: string; code?: string; at: string[] } {
+  if (!(error instanceof Error)) return { name: typeof error, at: [] };
+  const at = (error.stack ?? '').split('\n').filter((line) => line.startsWith('    at '));
+  const code = (error as { code?: unknown }).code;
+  return { name: error.name, ...(typeof code === 'string' && { code }), at: at.slice(0, 8).map((line) => line.trim()) };
+}
