@@ -74,6 +74,18 @@ export class PolkuCard extends HTMLElement {
     root.append(this.box);
   }
 
+  connectedCallback(): void {
+    // Properties that were set before this class was loaded hide the accessor of the same name.
+    if (!Object.hasOwn(this, 'content')) return;
+    const { content } = this;
+    Reflect.deleteProperty(this, 'content');
+    this.content = content;
+  }
+
+  get content(): unknown {
+    return this.shown;
+  }
+
   set content(content: unknown) {
     if (content === this.shown) return;
     this.shown = content;

@@ -172,7 +172,7 @@ export class PolkuChat extends LitElement {
 
   override updated(_changes?: unknown): void {
     const { start, draft, items } = this.talk;
-    if (!start) return;
+    if (!start || !this.find('.panel')) return;
     const { keys: before } = this.shown;
     if (draft !== this.shown.draft) fitBox(this.find('#box') as HTMLTextAreaElement | null);
     const first = items.find(({ key }) => !before.has(key));
@@ -198,6 +198,11 @@ export class PolkuChat extends LitElement {
     return undefined;
   }
 
+  /** What stands at the top: a name, and a line under it. */
+  protected headline({ name, words }: Start): { name: string; line: string } {
+    return { name, line: words.machine };
+  }
+
   /** What stands beside the conversation. */
   protected aside(_start: Start): TemplateResult | typeof nothing {
     return nothing;
@@ -214,6 +219,7 @@ export class PolkuChat extends LitElement {
       menuOpen: Boolean(this.menuOpen),
       below: Boolean(this.below),
       asking: this.asking,
+      headline: this.headline(start),
       aside: this.aside(start),
       closing: this.closing,
       write: talk.write,

@@ -1,4 +1,4 @@
-import { html, type TemplateResult, unsafeCSS } from 'lit';
+import { html, nothing, type TemplateResult, unsafeCSS } from 'lit';
 import type { Item } from './items.ts';
 import look from './look/inbox.css';
 import { PolkuChat } from './polku-chat.ts';
@@ -7,14 +7,23 @@ import { loadCards, type Start } from './words.ts';
 /** Milliseconds a card must be in view before it counts as read. */
 const readingTime = 1_000;
 
+type CardContent = { fallbackText?: string; body?: { inlines?: { text?: string }[] }[] } | undefined;
+
 function titleOf(content: unknown): string {
-  return (content as { fallbackText?: string }).fallbackText ?? '';
+  return (content as CardContent)?.fallbackText ?? '';
+}
+
+/** The first line under the title, which tells one case from another. */
+function lineOf(content: unknown): string {
+  const line = (content as CardContent)?.body?.find(({ inlines }) => inlines)?.inlines ?? [];
+  return line.map(({ text }) => text ?? '').join('');
 }
 
 /** A coach's inbox as an element: the chat with its cards, and beside it what requires action. */
 export class PolkuInbox extends PolkuChat {
   static override styles = [...PolkuChat.styles, unsafeCSS(look)];
 
+  private canShowCards = false;
   /** The version that was read, by card. */
   private read: Record<string, string> = {};
   private readonly timers = new Map<Element, ReturnType<typeof setTimeout>>();
@@ -26,7 +35,15 @@ export class PolkuInbox extends PolkuChat {
   override connectedCallback(): void {
     super.connectedCallback();
     this.read = JSON.parse(this.talk.kept.read('read') ?? '{}') as Record<string, string>;
-    void loadCards();
+    void loadCards().then(() => {
+      this.canShowCards = true;
+      this.requestUpdate();
+    });
+  }
+
+  /** Waits for what shows cards: cards that grow later would push the newest out of view. */
+  override render(): TemplateResult | typeof nothing {
+    return this.canShowCards ? super.render() : nothing;
   }
 
   override disconnectedCallback(): void {
@@ -83,6 +100,10 @@ export class PolkuInbox extends PolkuChat {
     return html`<span class="mark">${this.read[item.key] ? words.updated : words.unread}</span>`;
   }
 
+  protected override headline({ name, words }: Start): { name: string; line: string } {
+    return { name: words.title, line: name };
+  }
+
   protected override looks(item: Item): unknown {
     return this.isUnread(item);
   }
@@ -99,7 +120,8 @@ export class PolkuInbox extends PolkuChat {
     const one = (item: Item) =>
       html`<li>
         <button type="button" @click=${() => this.show(item.key)}>
-          <span>${titleOf(item.attachments[0]?.content)}</span>${this.mark(item, start)}
+          <span><strong>${titleOf(item.attachments[0]?.content)}</strong><br />${lineOf(item.attachments[0]?.content)}</span>
+          ${this.mark(item, start)}
         </button>
       </li>`;
     return html`<section class="needs" aria-labelledby="needs">

@@ -56,7 +56,13 @@ export async function startIn(municipality: string | undefined, language: string
   }
 }
 
-/** Loads what shows cards, once; a failure may be tried again. */
+/** Loads what shows cards; asks again, under another name since browsers remember failures, until it is there. */
 export async function loadCards(): Promise<void> {
-  await import(new URL(FILES.card, filesAt).href);
+  for (let failures = 0; !customElements.get('polku-card'); failures += 1) {
+    try {
+      await import(new URL(`${FILES.card}${failures ? `?${failures}` : ''}`, filesAt).href);
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, backoff(failures, Math.random())));
+    }
+  }
 }

@@ -5,6 +5,7 @@ import { icons } from './icons.ts';
 /** What the top of the chat shows and does. */
 export interface HeaderView {
   name: string;
+  line: string;
   words: Words;
   menuOpen: boolean;
   toggleMenu(): void;
@@ -12,14 +13,14 @@ export interface HeaderView {
   close: (() => void) | undefined;
 }
 
-/** The top of the chat: whose it is, that a machine answers, what else can be done, and the way out. */
+/** The top of the chat: whose it is, what else can be done, and the way out. */
 export function header(view: HeaderView): TemplateResult {
   const { words, menuOpen } = view;
   return html`<header>
     <span class="sign">${icons.path}</span>
     <div class="names">
       <h2>${view.name}</h2>
-      <p>${words.machine}</p>
+      <p>${view.line}</p>
     </div>
     <div class="tools">
       <button

@@ -26,6 +26,7 @@ export interface PanelView extends MessageView {
   wasLost: boolean;
   ended: boolean;
   asking: Ask | undefined;
+  headline: { name: string; line: string };
   aside: TemplateResult | typeof nothing;
   /** What else the looks of an item depend on. */
   looks(item: Item): unknown;
@@ -98,7 +99,7 @@ export function panel(view: PanelView): TemplateResult {
   ];
   return html`<div class="panel" lang=${start.language} dir=${start.direction} @keydown=${view.keyed}>
     <div class="whole" ?inert=${Boolean(asking)}>
-      ${header({ ...view, name: start.name, words, actions, close: view.closing })} ${view.ended ? ended(view) : talk(view)}
+      ${header({ ...view, ...view.headline, words, actions, close: view.closing })} ${view.ended ? ended(view) : talk(view)}
     </div>
     ${asking ? ask(asking) : nothing}
   </div>`;
