@@ -133,7 +133,7 @@ export async function answer(runner: Runner, talk: Talk, services: Services, tex
   const question = asked.find(({ ask }) => ask === open);
   if (talk.dialog.shown?.question !== open) return ask(runner, talk, services);
   const shown = talk.dialog.shown.options;
-  if (!question) return answerReview(runner, talk, services, readOption(text, shown, runner.t, services.now), text);
+  if (!question) return answerReview(runner, talk, services, readReview(runner.t, services, shown, text), text);
 
   const read = readAnswer({ flow, question, text, shown, running, t: runner.t, services });
   const said = fold(text);
@@ -193,12 +193,31 @@ function settle(flow: Flow, running: Running, question: Question, value: unknown
   const changed = running.changing?.ask === question.ask && !same(running.changing.was, value);
   running.answers[question.ask] = value;
   if (changed) {
-    for (const other of flow.questions) {
-      if (other.dependsOn?.includes(question.ask)) delete running.answers[other.ask];
+    // What was made from an answer that goes, goes as well: a consent never outlives what it was given for.
+    const gone = new Set([question.ask]);
+    for (const { ask, dependsOn } of flow.questions) {
+      if (!dependsOn?.some((name) => gone.has(name))) continue;
+      gone.add(ask);
+      delete running.answers[ask];
     }
   }
   running.answers = prune(flow, running.answers);
   running.look = running.chosen = running.changing = undefined;
+}
+
+/** "Is everything right?" is answered by yes and no as well as by its buttons. */
+function readReview(t: Translator, { now }: Services, shown: ShownOption[], text: string): ShownOption | undefined {
+  const means = new Map<unknown, boolean>([
+    ['submit', true],
+    ['change', false],
+  ]);
+  const said = readOption(
+    text,
+    shown.map((one) => ({ ...one, value: means.get(one.value) ?? one.value })),
+    t,
+    now,
+  );
+  return shown.find(({ label }) => label === said?.label);
 }
 
 async function answerReview(
