@@ -10,6 +10,7 @@ import {
   callUs,
   changeLimits,
   coachName,
+  coming,
   interpreterTongues,
   meetingFacts,
   slotText,
@@ -53,6 +54,7 @@ export const booking = defineFlow({
   questions: [
     {
       ask: 'topic',
+      tell: (answers, services) => whatIsHeld(answers, services),
       options: (_, { appointments }) =>
         appointmentTopics
           .filter((one) => appointments.kinds(one).length > 0)
@@ -176,6 +178,13 @@ function walkIn({ municipality }: Services): Text[] {
     })),
   );
   return lines.length > 0 ? [{ lines: [{ key: 'booking.walkIn.title' }, ...lines] }] : [];
+}
+
+/** Times that the person has already; one of them may be meant. */
+async function whatIsHeld(answers: object, services: Services): Promise<Text[]> {
+  if ((answers as Partial<Known>).moves) return [];
+  const held = coming(await services.clients.path(), services);
+  return held.map(({ start }) => ({ key: 'booking.held', with: { when: { at: start, as: 'moment' as const } } }));
 }
 
 /** Whoever moves a time loses nothing by looking. */

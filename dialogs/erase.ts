@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import type { Text } from '../src/domain/text.ts';
 import { defineFlow } from './engine/flow.ts';
-import { callUs } from './meeting-words.ts';
-import { coming } from './my-path.ts';
+import { callUs, coming } from './meeting-words.ts';
 import type { Services } from './services.ts';
 
 /** Deletes everything about the person, after two separate questions. */

@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
 import type { Appointment, Slot } from '../src/domain/appointments/appointment.ts';
+import type { ClientPath } from '../src/domain/clients/path.ts';
 import type { MeetingKind, Municipality } from '../src/domain/municipalities/pack.ts';
 import type { Text } from '../src/domain/text.ts';
 import { hoursText } from './opening.ts';
@@ -7,6 +8,13 @@ import type { Services } from './services.ts';
 
 /** Kinds of meeting to which the person goes themselves. */
 export const visits: readonly MeetingKind[] = ['office', 'village'];
+
+/** Meetings that are still to come, the next one first. */
+export function coming({ appointments }: ClientPath, { now }: Services): Appointment[] {
+  return appointments
+    .filter(({ state, end }) => state === 'booked' && Date.parse(end) > now.toMillis())
+    .sort((a, b) => Date.parse(a.start) - Date.parse(b.start));
+}
 
 /** A coach's name; the pack may have lost a coach who has meetings. */
 export function coachName(coach: string, { coaches }: Municipality): Text {

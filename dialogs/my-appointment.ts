@@ -4,8 +4,7 @@ import type { Text } from '../src/domain/text.ts';
 import { hasCode } from '../src/errors.ts';
 import { calendarFile } from './booking.ts';
 import { type Answers, defineFlow, type Option } from './engine/flow.ts';
-import { callUs, changeLimits, mayChange, meetingFacts, wayThere } from './meeting-words.ts';
-import { coming } from './my-path.ts';
+import { callUs, changeLimits, coming, mayChange, meetingFacts, wayThere } from './meeting-words.ts';
 import type { Services } from './services.ts';
 
 /** One appointment of the person, given as `appointment`: see it, move it, cancel it. */
@@ -86,9 +85,14 @@ function move({ id, start, topic, kind, coach, phone, name, interpreter }: Appoi
 }
 
 /** A statutory meeting may matter for benefits: it is said before it is cancelled, and nothing is reckoned. */
-function whatFollows(meeting: Appointment | undefined, { municipality }: Services): Text[] {
+function whatFollows(meeting: Appointment | undefined, services: Services): Text[] {
+  const { municipality } = services;
   if (!meeting || !municipality.limits.statutoryTopics.includes(meeting.topic)) return [];
-  return [{ key: 'appointment.statutory' }, callUs('appointment.askFirst', municipality)];
+  return [
+    { key: 'appointment.statutory' },
+    callUs('appointment.askFirst', municipality),
+    ...(mayChange(meeting, 'move', services) ? [{ key: 'appointment.mayMove' }] : []),
+  ];
 }
 
 function cancelled(start: string, meeting: Appointment | undefined, { municipality }: Services): Text[] {

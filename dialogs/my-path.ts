@@ -1,10 +1,9 @@
 import { z } from 'zod';
-import type { Appointment } from '../src/domain/appointments/appointment.ts';
 import type { ClientPath } from '../src/domain/clients/path.ts';
 import { openStates } from '../src/domain/referrals/withdraw.ts';
 import type { Text } from '../src/domain/text.ts';
 import { defineFlow, type Option } from './engine/flow.ts';
-import { coachName, meetingLine } from './meeting-words.ts';
+import { coachName, coming, meetingLine } from './meeting-words.ts';
 import { copyOfPath } from './path-copy.ts';
 import { nameOfService } from './referral-words.ts';
 import type { Services } from './services.ts';
@@ -37,13 +36,6 @@ export const myPath = defineFlow({
     return { say: [{ key: 'my-path.copyIsHere' }], files: [copyOfPath(path, services)] };
   },
 });
-
-/** Meetings that are still to come, the next one first. */
-export function coming({ appointments }: ClientPath, { now }: Services): Appointment[] {
-  return appointments
-    .filter(({ state, end }) => state === 'booked' && Date.parse(end) > now.toMillis())
-    .sort((a, b) => Date.parse(a.start) - Date.parse(b.start));
-}
 
 function overview(path: ClientPath, services: Services): Text[] {
   return [...meetings(path, services), referralsText(path, services), intakeText(path, services), ...calls(path)];

@@ -7,7 +7,7 @@ import type { Services } from './services.ts';
 import { tellLine } from './shared-lines.ts';
 import { tellAnswers } from './told-answers.ts';
 
-/** Everything that is kept of the person, as a text file in their language. */
+/** What the person told and what came of it, as a text file in their language; the talk itself is theirs in the chat. */
 export function copyOfPath(path: ClientPath, services: Services): File {
   const { municipality, now } = services;
   const { intakes, appointments, referrals, contacts } = path;

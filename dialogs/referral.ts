@@ -75,7 +75,7 @@ export const referral = defineFlow({
         const goes = { flow: 'service', given: { service: answers.service } };
         const details = { value: 'details', label: { key: 'referral.how.options.details' }, goes };
         const refer = { value: 'refer', label: { key: 'referral.how.options.refer' } };
-        return serviceOf(answers.service!, services)?.referral ? [refer, details] : [details];
+        return shareable(answers as Sharing, services).length > 0 ? [refer, details] : [details];
       },
       show: () => ({ key: 'referral.how.options.refer' }),
     },
