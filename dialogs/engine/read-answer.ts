@@ -42,13 +42,15 @@ export function readOptions(
   t: Translator,
   now: DateTime,
 ): ShownOption[] | undefined {
-  const one = readOption(text, shown, t, now);
-  if (one) return [one];
+  const whole = shown.find(({ label }) => fold(label) === fold(text));
+  if (whole) return [whole];
   const and = t.languages.flatMap((language) => t.words('engine.and', language)).join('|');
   const parts = text.slice(0, longestName * 4).split(new RegExp(`[,;+\\n]|\\s(?:${and})\\s`, 'iu'));
-  const numbers = /^[\d\s]+$/.test(parts.join(' ')) ? parts.join(' ').split(/\s+/) : parts;
+  const numbers = /^[\d\s]+$/.test(parts.join(' ')) ? parts.join(' ').trim().split(/\s+/) : parts;
+  // All or nothing: an answer of which a part was dropped would look understood.
   const wanted = numbers.filter((part) => part.trim() !== '').map((part) => readOption(part, shown, t, now));
-  return wanted.length > 1 && wanted.every((option) => option !== undefined) ? [...new Set(wanted)] : undefined;
+  const understood = wanted.length > 0 && wanted.every((option) => option !== undefined);
+  return understood ? [...new Set(wanted)] : undefined;
 }
 
 function byValue(said: string, shown: ShownOption[]): ShownOption | undefined {

@@ -82,6 +82,7 @@ describe('An answer is read against the options that were shown', () => {
     expect(values('1 2')).to.deep.equal(['kind-0', 'kind-1']);
     expect(values('toimistolla och teamsissa')).to.deep.equal(['kind-0', 'kind-2']);
     expect(values('1, 9')).to.equal(undefined);
+    expect(values('toimistolla, kaukana')).to.equal(undefined);
   });
 
   it('gives only what was shown, whatever is said', () => {
