@@ -109,7 +109,8 @@ function whatToDo(path: ClientPath, services: Services): Option[] {
   return [
     ...own,
     ...(intakes.length > 0 ? [choice('told')] : []),
-    ...(has ? [choice('copy'), leads('erase')] : []),
+    // Deleting is always asked from the start, however far it was asked before.
+    ...(has ? [choice('copy'), { ...leads('erase'), goes: { flow: 'erase', given: {} } }] : []),
     ...(intakes.length > 0 ? [] : [leads('intake')]),
     ...(next.length > 0 ? [] : [leads('booking')]),
     ...(referrals.length > 0 ? [] : [leads('referral')]),

@@ -85,6 +85,17 @@ describe('My path', () => {
     }
   });
 
+  it('asks both questions again when deleting was left half done', async () => {
+    const talk = await hasAll(await converse());
+    await talk.presses('my-path');
+    await talk.presses('erase');
+    await talk.presses(true);
+    await talk.isAsked('verySure').commands('cancel');
+    await talk.presses('my-path');
+    await talk.presses('erase');
+    talk.isAsked('sure');
+  });
+
   it('tells a meeting that the service cancelled apart from one that the person cancelled', async () => {
     const talk = await hasAll(await converse());
     const [meeting] = (await talk.world().clients.path()).appointments;
