@@ -47,7 +47,12 @@ describe('Opening Cosmos DB', () => {
   });
 
   it('says what to do when the key is refused', async () => {
-    const door = http.createServer((_, response) => response.writeHead(401).end('{"message":"no"}')).listen(0);
+    const door = http
+      .createServer((_, response) => {
+        response.statusCode = 401;
+        response.end('{"message":"no"}');
+      })
+      .listen(0);
     const endpoint = `http://127.0.0.1:${(door.address() as AddressInfo).port}`;
     const { message } = await refused(openCosmos({ ...account, endpoint }), 'badSetting');
     expect(message).to.match(/COSMOS_KEY/);
