@@ -1,7 +1,10 @@
 import look from './look/launcher.css';
 
 /** Names of this release's files and the launcher's words; put in by the build. */
-declare const EMBED: { chat: string; words: Record<string, { label: string; loading: string; failed: string }> };
+declare const EMBED: {
+  chat: string;
+  words: Record<string, { label: string; loading: string; failed: string; news: string }>;
+};
 
 type Chat = HTMLElement & { ready: Promise<void>; closing?: () => void };
 
@@ -80,6 +83,7 @@ function putLauncher(): void {
         if (theme) chat.setAttribute('theme', theme);
         chat.setAttribute('language', spoken);
         chat.closing = close;
+        chat.addEventListener('news', () => dialog.open || say(words.news));
         dialog.append(chat);
       }
       await chat.ready;

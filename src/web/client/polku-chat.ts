@@ -10,6 +10,9 @@ import { fitBox } from './view/composer.ts';
 import { panel } from './view/panel.ts';
 import { base, loadCards, type Start } from './words.ts';
 
+/** A screen reader announces what comes into a log that it has already found; milliseconds between the two. */
+const beforeNews = 50;
+
 /** The chat as an element of a page: `<polku-chat municipality="porvoo" language="sv">`. */
 export class PolkuChat extends LitElement {
   static override styles = [unsafeCSS(tokens), unsafeCSS(look)];
@@ -40,6 +43,7 @@ export class PolkuChat extends LitElement {
   declare private below?: boolean;
   protected talk!: Talk;
   private madeReady!: () => void;
+  private isLive = false;
   /** What was on the page at the last look: texts and messages. */
   private shown: { draft?: string; keys: ReadonlySet<string>; start?: Start } = { keys: new Set() };
   private readonly scrolling = watchScroll(() => {
@@ -81,6 +85,12 @@ export class PolkuChat extends LitElement {
   /** Puts the keyboard where one begins: the box, or on a touch screen (whose keyboard would hide the text) the conversation. */
   override focus(): void {
     this.focusOn(matchMedia('(pointer: coarse)').matches ? '.scroller' : '#box');
+  }
+
+  /** What is to be shown: news only once the log is there to announce it. */
+  private get items(): Item[] {
+    const { items, state } = this.talk;
+    return this.isLive || !state?.settled ? items : [];
   }
 
   private readonly looked = (): void => {
@@ -171,7 +181,8 @@ export class PolkuChat extends LitElement {
   }
 
   override updated(_changes?: unknown): void {
-    const { start, draft, items } = this.talk;
+    const { start, draft } = this.talk;
+    const { items } = this;
     if (!start || !this.find('.panel')) return;
     const { keys: before } = this.shown;
     if (draft !== this.shown.draft) fitBox(this.find('#box') as HTMLTextAreaElement | null);
@@ -182,6 +193,11 @@ export class PolkuChat extends LitElement {
       const top = isNews ? this.find(`#m-${CSS.escape(first.key)}`) : null;
       const isInView = this.scrolling.after(top, Boolean(first?.mine));
       if (first && !isInView) this.below = true;
+      if (isNews) this.dispatchEvent(new Event('news'));
+    }
+    if (!this.isLive) {
+      this.isLive = true;
+      setTimeout(() => this.requestUpdate(), beforeNews);
     }
     this.shown = { draft, start, keys: new Set(items.map(({ key }) => key)) };
     this.madeReady();
@@ -210,10 +226,11 @@ export class PolkuChat extends LitElement {
 
   override render(): TemplateResult | typeof nothing {
     const { talk } = this;
-    const { start, state, items, open, draft, known, wasLost, ended } = talk;
+    const { start, state, open, draft, known, wasLost, ended } = talk;
     if (!start) return nothing;
     return panel({
-      ...{ start, state, items, open, draft, known, wasLost, ended },
+      items: this.items,
+      ...{ start, state, open, draft, known, wasLost, ended },
       own: new URL(base).origin,
       remembers: talk.kept.remembers,
       menuOpen: Boolean(this.menuOpen),
