@@ -2,20 +2,20 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DateTime } from 'luxon';
-import pino from 'pino';
+import pino, { type Logger } from 'pino';
 import type { Dialog } from '../dialogs/engine/dialog.ts';
 import { flows } from '../dialogs/index.ts';
 import { createTalk } from '../dialogs/talk.ts';
-import type { Draft } from './bot/activity.ts';
-import type { ConversationDocument } from './bot/conversation-document.ts';
 import type { Conversations } from './bot/conversations.ts';
-import { createConversations } from './bot/durable-conversations.ts';
+import { createConversations, type DurableConversations } from './bot/durable-conversations.ts';
 import { toDraft } from './bot/say.ts';
 import type { Decide } from './bot/turn.ts';
+import { createWhoIs } from './channels/azure/who-is.ts';
+import { createAzure } from './channels/azure.ts';
 import { createDirectLine } from './channels/directline/direct-line.ts';
 import { signingSecret } from './channels/directline/signing-secret.ts';
 import type { Config } from './config.ts';
-import { faultOf, PolkuError } from './errors.ts';
+import { faultOf, hasCode, PolkuError } from './errors.ts';
 import { makeOrigins } from './http/origins.ts';
 import { createServer } from './http/server.ts';
 import { createTranslator } from './i18n/translator.ts';
@@ -23,12 +23,14 @@ import { loadMunicipality } from './municipalities/load.ts';
 import { createChatSender } from './notify/chat.ts';
 import { createCoachSender } from './notify/coach.ts';
 import { createMailSender } from './notify/mail.ts';
-import { createRelay } from './outbox/relay.ts';
+import type { Sender } from './notify/sender.ts';
+import { createRelay, type Relay } from './outbox/relay.ts';
 import { openDocuments } from './storage/index.ts';
 import { createInbox } from './teams/inbox.ts';
 import { createPresent } from './teams/present.ts';
+import { processTimers, type Timers } from './timers.ts';
 import { pages } from './web/pages.ts';
-import { createWorld } from './world.ts';
+import { createWorld, type WorldParts } from './world.ts';
 
 /** The whole service, ready to listen. */
 export interface App {
@@ -39,21 +41,25 @@ export interface App {
   close(): Promise<void>;
 }
 
-/** Makes every part of the service from its settings; throws `badSetting`, `badPack` or `storeUnavailable` with the repair. */
-export async function createApp(config: Config): Promise<App> {
-  const municipality = loadMunicipality(config.municipalitiesDir, config.municipality);
-  const t = createTranslator(join(import.meta.dirname, '../locales'), municipality.zone);
-  makeFolder(config.dataDir);
-  const log = pino({ level: config.logLevel });
-  const now = Date.now;
-  const newId = () => randomBytes(16).toString('base64url');
-  const documents = await openDocuments(config.store, { dataDir: config.dataDir, now });
-  const parts = { documents, municipality, t };
+/** What conversations and deliveries are made of; nothing in it is the process's own. */
+export interface ServiceParts extends WorldParts {
+  log: Pick<Logger, 'info' | 'warn' | 'error'>;
+  mail: Sender;
+  /** Epoch milliseconds. */
+  now: () => number;
+  timers: Timers;
+  /** An id that nobody can guess. */
+  newId: () => string;
+}
+
+/** Puts together the conversations and the relay of what they bring about; the relay waits to be started. */
+export function createService(service: ServiceParts): { conversations: DurableConversations; relay: Relay } {
+  const { documents, municipality, t, log, mail, now, timers, newId } = service;
   const talk = createTalk(flows, t);
   const cards = { documents, municipality, t, now };
   const inbox = createInbox(cards);
 
-  const decideClient: Decide = async (conversation, incoming, fence) => {
+  const decideClient: Decide = async (conversation, incoming, fence, timed) => {
     const isJoin = incoming.type === 'event' && incoming.name === 'webchat/join';
     if (incoming.type !== 'message' && !isJoin) return { dialog: conversation.dialog, drafts: [] };
     const at = DateTime.fromMillis(now(), { zone: municipality.zone });
@@ -65,26 +71,41 @@ export async function createApp(config: Config): Promise<App> {
       ...(isJoin && { join: { language: languageOf(incoming.value) ?? conversation.pageLanguage } }),
     };
     const { client } = conversation;
+    const parts = { documents: timed, municipality, t };
     const world = (language: string) =>
       createWorld(parts, { client, conversation: conversation.id, language, now: at, fence });
     const { dialog, replies, forget } = await talk(conversation.dialog as Dialog, said, world, newId);
     return { dialog, drafts: replies.map(toDraft), forget };
   };
 
-  function apologise(error: unknown, { dialog, id }: ConversationDocument): Draft[] {
-    const reference = randomBytes(3).toString('hex').toUpperCase();
-    log.error({ reference, conversation: id, ...faultOf(error) }, 'a turn failed');
-    const language = (dialog as Dialog).language ?? municipality.languages[0]!;
-    const text = t.say({ key: 'errors.unexpected', with: { phone: municipality.contact.phone, reference } }, language);
-    return [toDraft({ text, language })];
+  /** Logs an error under a reference, and says so in the person's language. */
+  function sorry(
+    key: string,
+    error: unknown,
+    conversation: string,
+    dialog?: unknown,
+  ): { text: string; language: string } {
+    const reference = newId()
+      .replace(/[^A-Za-z0-9]/g, '')
+      .slice(0, 6)
+      .toUpperCase();
+    const cause = hasCode(error, 'storeUnavailable') ? (error.cause ?? error) : error;
+    log.error({ reference, conversation, ...faultOf(cause) }, 'a turn failed');
+    const language = (dialog as Dialog | undefined)?.language ?? municipality.languages[0]!;
+    return { text: t.say({ key, with: { phone: municipality.contact.phone, reference } }, language), language };
   }
 
   const conversations = createConversations({
     documents,
     decide: (conversation, ...rest) => (conversation.coach ? inbox : decideClient)(conversation, ...rest),
     present: createPresent(cards),
-    apologise,
+    apologise: (error, { id, dialog }) => [toDraft(sorry('errors.unexpected', error, id, dialog))],
+    gaveUp(error, id, conversation) {
+      const { text } = sorry('errors.later', error, id, conversation?.dialog);
+      return new PolkuError('storeUnavailable', text, { retryAfter: 2 }, error);
+    },
     now,
+    timers,
     newId,
     committed: () => relay.poke(),
   });
@@ -92,16 +113,29 @@ export async function createApp(config: Config): Promise<App> {
     documents,
     senders: {
       coach: createCoachSender({ documents, conversations, municipality, now }),
-      mail: createMailSender({ folder: join(config.dataDir, 'mail'), municipality, t }),
+      mail,
       chat: createChatSender(conversations, t),
     },
     log,
     now,
-    timers: {
-      set: (call, milliseconds) => setTimeout(call, milliseconds).unref(),
-      clear: (timer) => clearTimeout(timer as NodeJS.Timeout),
-    },
+    timers,
+    finishCrashed: conversations.finishCrashed,
   });
+  return { conversations, relay };
+}
+
+/** Makes every part of the service from its settings; throws `badSetting`, `badPack` or `storeUnavailable` with the repair. */
+export async function createApp(config: Config): Promise<App> {
+  const municipality = loadMunicipality(config.municipalitiesDir, config.municipality);
+  const t = createTranslator(join(import.meta.dirname, '../locales'), municipality.zone);
+  makeFolder(config.dataDir);
+  const log = pino({ level: config.logLevel });
+  const now = Date.now;
+  const newId = () => randomBytes(16).toString('base64url');
+  const documents = await openDocuments(config.store, { dataDir: config.dataDir, now });
+  const mail = createMailSender({ folder: join(config.dataDir, 'mail'), municipality, t });
+  const clock = { now, timers: processTimers, newId };
+  const { conversations, relay } = createService({ documents, municipality, t, log, mail, ...clock });
   const origins = makeOrigins({ publicUrl: config.publicUrl, pages: municipality.origins, host: config.host });
   const directLine = createDirectLine({
     conversations,
@@ -113,12 +147,26 @@ export async function createApp(config: Config): Promise<App> {
     randomId: newId,
     proxies: config.proxies,
   });
+  const azure =
+    config.bot &&
+    createAzure({
+      bot: config.bot,
+      conversations,
+      // Nobody in Teams is matched to the roster yet.
+      whoIs: createWhoIs(async () => undefined),
+      strangerHears(asked = '') {
+        const language = t.languages.includes(asked) ? asked : municipality.languages[0]!;
+        return toDraft({ text: t.say({ key: 'coach.stranger' }, language), language });
+      },
+      log,
+      now,
+    });
   const server = createServer({
     production: !config.demo,
     origins,
     log,
     ready: () => documents.ping(),
-    routes: [directLine.routes, pages({ municipality, demo: config.demo })],
+    routes: [directLine.routes, ...(azure ? [azure.routes] : []), pages({ municipality, demo: config.demo })],
     upgrade: directLine.upgrade,
   });
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Document } from '../domain/documents.ts';
 import type { Activity } from './activity.ts';
 import type { Clean } from './gate.ts';
@@ -24,8 +25,18 @@ export interface ConversationDocument extends Document {
   log: Entry[];
   /** Sequence number of the next activity. */
   next: number;
+  /** Short names of the turns that moved out of the log, the newest last, so that a late duplicate is still known. */
+  moved?: string[];
   /** A confirmed turn whose effects may have begun: it is finished before anything else is decided. */
-  pending?: { key: string; incoming: Clean; at: number };
+  pending?: Pending;
+}
+
+/** A confirmed turn: what came in, when its effects may have begun (epoch milliseconds), and in which process. */
+export interface Pending {
+  key: string;
+  incoming: Clean;
+  at: number;
+  by?: string;
 }
 
 /** Older turns of a conversation, moved out of its document as they were. */
@@ -34,10 +45,14 @@ export interface TranscriptDocument extends Document {
   entries: Entry[];
 }
 
+/** Version of the shape of conversation documents; those of a later one are left alone. */
+export const conversationSchema = 1;
 /** Conversations and their transcripts live this long after the last turn, in milliseconds. */
 export const conversationLife = 30 * 24 * 3600 * 1000;
 /** Turns kept in the document for duplicates; when full, the older half moves out. */
 const turnsKept = 20;
+/** Turns beyond those, of which a duplicate is known by its short name and found in the transcripts. */
+const namesKept = 100;
 
 /** The activities of a log after a watermark. */
 export function after(entries: Entry[], watermark: number): Activity[] {
@@ -47,13 +62,27 @@ export function after(entries: Entry[], watermark: number): Activity[] {
 /** Takes the older half out of a full log; undefined while there is room. */
 export function takeOld(document: ConversationDocument): TranscriptDocument | undefined {
   if (document.log.length < turnsKept) return undefined;
-  const entries = document.log.slice(0, turnsKept / 2);
+  return chunkOf(document, document.log.slice(0, turnsKept / 2));
+}
+
+/** The document for turns that leave a log; its place follows from the first of them. */
+export function chunkOf({ id, expiresAt }: ConversationDocument, entries: Entry[]): TranscriptDocument {
   return {
     id: String(entries[0]!.first).padStart(9, '0'),
-    partition: document.id,
+    partition: id,
     type: 'transcript',
     schema: 1,
     entries,
-    ...(document.expiresAt !== undefined && { expiresAt: document.expiresAt }),
+    ...(expiresAt !== undefined && { expiresAt }),
   };
+}
+
+/** A short name of a turn's key; says nothing about what the key was. */
+export function shortName(key: string): string {
+  return createHash('sha256').update(key).digest('base64url').slice(0, 10);
+}
+
+/** The names of turns to remember when these leave the log. */
+export function movedNames({ moved = [] }: ConversationDocument, leaving: Entry[]): string[] {
+  return [...moved, ...leaving.map(({ key }) => shortName(key))].slice(-namesKept);
 }

@@ -1,31 +1,48 @@
 import type { Documents, Read } from '../domain/documents.ts';
-import { hasCode } from '../errors.ts';
+import { hasCode, type PolkuError } from '../errors.ts';
+import { processTimers, type Timers } from '../timers.ts';
 import type { Activity } from './activity.ts';
 import {
   after,
   type ConversationDocument,
   conversationLife,
+  conversationSchema,
   type TranscriptDocument,
 } from './conversation-document.ts';
 import type { Conversations, LogPart } from './conversations.ts';
 import { type Clean, clean } from './gate.ts';
-import { runTurn, type TurnSettings } from './turn.ts';
+import { untilThen } from './timed-documents.ts';
+import { type Decide, finishTurn, placeOf, runTurn, type TurnDone, type TurnSettings } from './turn.ts';
 
 /** Conversations whose document is kept in the process under its version; a stale one is found out by the write. */
 const warmLimit = 300;
+/** Crashed turns finished in one go. */
+const finishedAtOnce = 50;
 
 /** Parts of the conversations beyond those of one turn. */
-export interface ConversationSettings extends TurnSettings {
-  documents: Documents;
+export interface ConversationSettings extends Omit<TurnSettings, 'self' | 'timers'> {
+  /** Those of the process unless told otherwise. */
+  timers?: Timers;
+  /** The longest a call may take, waiting in the queue included, in milliseconds; channels send again after 15 s. */
+  deadline?: number;
+  /** What a channel is told when a turn was given up: a `storeUnavailable` that says what to do. Logs it. */
+  gaveUp?(error: unknown, id: string, conversation?: ConversationDocument): PolkuError;
   /** Called after a turn that changed the world, so that what the turn put into outboxes goes out at once. */
   committed?(): void;
   /** Gives stored activities their shape for reading, such as a card rendered from its source. */
   present?(activities: Activity[], conversation: ConversationDocument): Promise<Activity[]>;
 }
 
+/** Conversations that can be left in the middle of a turn by a process that dies. */
+export interface DurableConversations extends Conversations {
+  /** Finishes confirmed turns that crashed, also of those who never come back; to be called every few seconds. */
+  finishCrashed(): Promise<void>;
+}
+
 /** Conversations kept in documents: turns in one conversation run one after another, each as a transaction. */
-export function createConversations(settings: ConversationSettings): Conversations {
-  const { documents, now, newId } = settings;
+export function createConversations(given: ConversationSettings): DurableConversations {
+  const { now, newId, deadline = 8000, timers = processTimers } = given;
+  const settings = { ...given, timers, self: newId() };
   const warm = new Map<string, Read<ConversationDocument>>();
   const queues = new Map<string, Promise<unknown>>();
   const watchers = new Map<string, Set<(part: LogPart) => void>>();
@@ -52,24 +69,35 @@ export function createConversations(settings: ConversationSettings): Conversatio
     return { activities: (await settings.present?.(activities, document)) ?? activities, watermark };
   }
 
-  async function turn(id: string, incoming: Clean, key: string, decide = settings.decide): Promise<LogPart> {
-    try {
-      const { read, entry, fresh, confirmed } = await runTurn(settings, id, incoming, key, warm.get(id), decide);
-      keepWarm(id, read);
-      const part = await present(read.document, entry.activities, entry.first + entry.activities.length);
-      if (fresh) {
-        for (const listener of watchers.get(id) ?? []) listener(part);
-        if (confirmed) settings.committed?.();
-      }
-      return part;
-    } catch (error) {
-      warm.delete(id);
-      throw error;
-    }
+  /** The store for the time of one call from outside. */
+  function timed(ends = now() + deadline): Documents {
+    return untilThen(settings.documents, settings, () => ends);
   }
 
-  async function load(id: string): Promise<Read<ConversationDocument> | undefined> {
-    return documents.get<ConversationDocument>({ collection: 'conversations', partition: id, id });
+  /** Tells everybody what a turn has added. */
+  async function announce(id: string, { read, entry, fresh, confirmed }: TurnDone): Promise<LogPart> {
+    keepWarm(id, read);
+    if (fresh && confirmed) settings.committed?.();
+    const part = await present(read.document, entry.activities, entry.first + entry.activities.length);
+    if (fresh) for (const listener of watchers.get(id) ?? []) listener(part);
+    return part;
+  }
+
+  async function turn(id: string, incoming: Clean, key: string, decide?: Decide): Promise<LogPart> {
+    const ends = now() + deadline;
+    return inOrder(id, async () => {
+      const known = warm.get(id);
+      const finished: TurnDone[] = [];
+      try {
+        const done = await runTurn(settings, { id, incoming, key, ends, known, decide }, (one) => finished.push(one));
+        for (const one of finished) await announce(id, one);
+        return await announce(id, done);
+      } catch (error) {
+        warm.delete(id);
+        if (!hasCode(error, 'storeUnavailable')) throw error;
+        throw settings.gaveUp?.(error, id, known?.document) ?? error;
+      }
+    });
   }
 
   return {
@@ -78,7 +106,7 @@ export function createConversations(settings: ConversationSettings): Conversatio
         id,
         partition: id,
         type: 'conversation',
-        schema: 1,
+        schema: conversationSchema,
         userId,
         client: newId(),
         ...(coach !== undefined && { coach }),
@@ -89,36 +117,34 @@ export function createConversations(settings: ConversationSettings): Conversatio
         expiresAt: now() + conversationLife,
       };
       try {
-        keepWarm(id, { document, version: await documents.create('conversations', document) });
+        keepWarm(id, { document, version: await timed().create('conversations', document) });
       } catch (error) {
         if (!hasCode(error, 'conflict')) throw error;
       }
     },
 
     async exists(id) {
-      return warm.has(id) || (await load(id)) !== undefined;
+      return warm.has(id) || (await timed().get(placeOf(id))) !== undefined;
     },
 
     receive(id, incoming) {
       const message = clean(incoming);
-      const key = `in:${message.clientActivityID ?? incoming.id ?? newId()}`;
-      return inOrder(id, () => turn(id, message, key));
+      return turn(id, message, `in:${message.clientActivityID ?? incoming.id ?? newId()}`);
     },
 
-    push(id, key, drafts) {
+    async push(id, key, drafts) {
       const nothing: Clean = { type: 'event', text: '', masked: false };
-      return inOrder(id, async () => {
-        try {
-          return await turn(id, nothing, `out:${key}`, async ({ dialog }) => ({ dialog, drafts }));
-        } catch (error) {
-          if (hasCode(error, 'notFound')) return undefined;
-          throw error;
-        }
-      });
+      try {
+        return await turn(id, nothing, `out:${key}`, async ({ dialog }) => ({ dialog, drafts }));
+      } catch (error) {
+        if (hasCode(error, 'notFound')) return undefined;
+        throw error;
+      }
     },
 
     async since(id, watermark) {
-      const read = await load(id);
+      const documents = timed();
+      const read = await documents.get<ConversationDocument>(placeOf(id));
       if (!read) return { activities: [], watermark };
       const { document } = read;
       const oldest = document.log[0]?.first ?? document.next;
@@ -137,6 +163,18 @@ export function createConversations(settings: ConversationSettings): Conversatio
         listeners.delete(listener);
         if (listeners.size === 0) watchers.delete(id);
       };
+    },
+
+    async finishCrashed() {
+      const crashed = await timed().due('conversations', now(), finishedAtOnce);
+      for (const { id } of crashed.map(({ document }) => document)) {
+        // A turn that is waiting or running here finishes it by itself.
+        if (queues.has(id)) continue;
+        await inOrder(id, async () => {
+          const done = await finishTurn(settings, id, now() + deadline);
+          if (done) await announce(id, done);
+        }).catch(() => warm.delete(id));
+      }
     },
   };
 }

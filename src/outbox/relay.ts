@@ -1,13 +1,8 @@
 import type { Collection, DocumentRef, Documents, OutboxItem } from '../domain/documents.ts';
 import type { Outcome, Parcel, Sender } from '../notify/sender.ts';
+import type { Timers } from '../timers.ts';
 import { claim, patience as dayLong, type Patience, record } from './attempt.ts';
 import type { DeliveryLog } from './log.ts';
-
-/** Timers of the process or of a test; `set` returns what `clear` takes. */
-export interface Timers {
-  set(call: () => void, milliseconds: number): unknown;
-  clear(timer: unknown): void;
-}
 
 /** What the relay works with. */
 export interface RelaySettings {
@@ -19,6 +14,8 @@ export interface RelaySettings {
   patience?: Patience;
   /** Milliseconds from the end of a sweep to the next. */
   sweepEvery?: number;
+  /** Finishes what crashed before it could put its news into an outbox; called before each round. */
+  finishCrashed?: () => Promise<void>;
 }
 
 /** Delivers what the outboxes of documents hold, at least once each. */
@@ -139,6 +136,11 @@ export function createRelay(settings: RelaySettings): Relay {
   }
 
   async function round(): Promise<void> {
+    try {
+      await settings.finishCrashed?.();
+    } catch (error) {
+      log.warn({ error: codeOf(error) }, 'what crashed could not be finished yet');
+    }
     await sweep();
     if (!stopped) timer = timers.set(() => void round(), sweepEvery);
   }

@@ -3,6 +3,7 @@ import type { Draft } from '../bot/activity.ts';
 import type { ConversationDocument } from '../bot/conversation-document.ts';
 import type { Clean } from '../bot/gate.ts';
 import type { Decide, Decided } from '../bot/turn.ts';
+import type { Documents } from '../domain/documents.ts';
 import type { Coach } from '../domain/municipalities/pack.ts';
 import type { CaseRef } from '../domain/notices.ts';
 import type { Text } from '../domain/text.ts';
@@ -36,7 +37,7 @@ export function createInbox(parts: CardParts): Decide {
     ),
   );
 
-  return async function decide(conversation, incoming, fence): Promise<Decided> {
+  return async function decide(conversation, incoming, fence, timed): Promise<Decided> {
     const state = conversation.dialog as InboxState;
     const coach = municipality.coaches.find(({ id }) => id === conversation.coach);
     if (!coach) {
@@ -50,7 +51,7 @@ export function createInbox(parts: CardParts): Decide {
     if (wish) {
       const { success, data } = pressed.safeParse(wish);
       if (!success) return { dialog: state, drafts: [said({ key: 'coach.act.unreadable' }, reader)] };
-      return { dialog: state, drafts: await pressedCard(data, coach, reader, fence) };
+      return { dialog: state, drafts: await pressedCard(data, coach, reader, fence, timed) };
     }
     return { dialog: state, drafts: await answer(byWord.get(fold(incoming.text)), coach, reader) };
   };
@@ -68,9 +69,10 @@ export function createInbox(parts: CardParts): Decide {
     coach: Coach,
     reader: CardReader,
     fence: () => Promise<void>,
+    timed: Documents,
   ): Promise<Draft[]> {
     await fence();
-    const { say, about } = await press(parts, coach, wish);
+    const { say, about } = await press({ ...parts, documents: timed }, coach, wish);
     return [...(about ? [cardOf(about, reader)] : []), said(say, reader)];
   }
 

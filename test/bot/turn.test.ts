@@ -139,15 +139,15 @@ describe('A turn', () => {
 
   it('forgets everything that was said when asked to', async () => {
     const count = counting(new Map());
-    const conversations = setUp(documents, async (conversation, incoming, fence) =>
+    const conversations = setUp(documents, async (conversation, incoming, ...rest) =>
       incoming.text === 'forget'
         ? { dialog: {}, drafts: say('forgotten'), forget: true }
-        : count(conversation, incoming, fence),
+        : count(conversation, incoming, ...rest),
     );
     await conversations.start({ conversationId: 'c', userId: 'dl_1' });
     for (let i = 0; i < 30; i++) await conversations.receive('c', message(`secret ${i}`, `k${i}`));
     await conversations.receive('c', message('forget', 'f'));
     expect(texts(await conversations.since('c', 0))).to.deep.equal(['forgotten']);
-    expect(await documents.list('transcripts', 'c')).to.deep.equal([]);
+    expect(JSON.stringify(await documents.list('transcripts', 'c'))).not.to.contain('secret');
   });
 });

@@ -1,4 +1,4 @@
-import type { Timers } from '../../src/outbox/relay.ts';
+import type { Timers } from '../../src/timers.ts';
 
 /** A clock that a test moves by hand, with timers that ring as it passes them. */
 export class HandClock {

@@ -1,0 +1,39 @@
+import type { Activity, Draft } from './activity.ts';
+import type { ConversationDocument, Entry } from './conversation-document.ts';
+import type { Clean } from './gate.ts';
+
+/** A turn that has been decided, to be written into the log. */
+export interface Said {
+  key: string;
+  incoming: Clean;
+  drafts: Draft[];
+  forget?: boolean;
+  /** Epoch milliseconds. */
+  at: number;
+}
+
+/** Makes the entry of a turn: the person's own message, unless it is to be forgotten, and what is said to it. */
+export function makeEntry(document: ConversationDocument, { key, incoming, drafts, forget, at }: Said): Entry {
+  const timestamp = new Date(at).toISOString();
+  const first = document.next;
+  const own: Draft[] = incoming.type === 'message' && !forget ? [ownDraft(incoming)] : [];
+  const activities = [...own, ...drafts].map(
+    (draft, i): Activity => ({
+      id: `${document.id}|${String(first + i).padStart(7, '0')}`,
+      timestamp,
+      from: i < own.length ? { id: document.userId, role: 'user' } : { id: 'polku', name: 'Polku', role: 'bot' },
+      ...draft,
+      ...(forget && { channelData: { ...draft.channelData, forgotten: true } }),
+    }),
+  );
+  return { key, first, activities };
+}
+
+function ownDraft({ text, value, clientActivityID }: Clean): Draft {
+  return {
+    type: 'message',
+    ...(text !== '' && { text, textFormat: 'plain' }),
+    ...(value !== undefined && { value }),
+    ...(clientActivityID !== undefined && { channelData: { clientActivityID } }),
+  };
+}

@@ -1,0 +1,43 @@
+import type { Documents } from '../domain/documents.ts';
+import { PolkuError } from '../errors.ts';
+import type { Timers } from '../timers.ts';
+
+/** What tells and measures the time. */
+export interface Clock {
+  now(): number;
+  timers: Timers;
+}
+
+/**
+ * The store until a moment (epoch milliseconds, asked at each call): a call that is not answered by then is given up with
+ * `storeUnavailable`, and none begins afterwards. A write that was given up may still be done, as in a crash.
+ */
+export function untilThen(documents: Documents, { now, timers }: Clock, ends: () => number): Documents {
+  function inTime<Args extends unknown[], T>(call: (...args: Args) => Promise<T>) {
+    return async (...args: Args): Promise<T> => {
+      const left = ends() - now();
+      if (left <= 0) throw new PolkuError('storeUnavailable', 'the time of the turn is over');
+      let timer: unknown;
+      const over = new Promise<never>((_, reject) => {
+        const late = () => reject(new PolkuError('storeUnavailable', 'the store did not answer within the turn'));
+        timer = timers.set(late, left);
+      });
+      try {
+        return await Promise.race([call(...args), over]);
+      } finally {
+        timers.clear(timer);
+      }
+    };
+  }
+  return {
+    // The casts keep the type parameter of the document, which a wrapper cannot carry through.
+    get: inTime(documents.get) as Documents['get'],
+    create: inTime(documents.create),
+    replace: inTime(documents.replace),
+    delete: inTime(documents.delete),
+    list: inTime(documents.list) as Documents['list'],
+    due: inTime(documents.due),
+    ping: inTime(documents.ping),
+    close: documents.close,
+  };
+}
