@@ -4,7 +4,8 @@ import type { Dialog, Reply } from './engine/dialog.ts';
 import type { File, Flow } from './engine/flow.ts';
 import { fold } from './engine/fold.ts';
 import { readOption, type ShownOption } from './engine/read-answer.ts';
-import { answer, ask, back, openQuestion, park, type Runner, startFlow, type Talk } from './engine/run.ts';
+import { refit } from './engine/refit.ts';
+import { answer, ask, back, openQuestion, park, type Runner, remember, startFlow, type Talk } from './engine/run.ts';
 import { createInterrupts, type Interrupt } from './interrupts.ts';
 import { opening } from './opening.ts';
 import type { Services } from './services.ts';
@@ -39,7 +40,7 @@ export function createTalk(flows: Flow[], t: Translator) {
     world: (language: string) => Services,
     newId: () => string,
   ): Promise<Decision> {
-    const dialog = structuredClone(before);
+    const dialog = refit(before, flows);
     const runner: Runner = { flows, t, newId };
     const services = () => world(talk.dialog.language ?? 'fi');
     const talk: Talk = {
@@ -212,7 +213,10 @@ export function createTalk(flows: Flow[], t: Translator) {
         return menu('menu.ask');
       }
       const option = readOption(said.text, options, t, services().now) ?? byTopic(options);
-      if (option) return startFlow(runner, talk, services(), String(option.value));
+      if (option) {
+        remember(dialog);
+        return startFlow(runner, talk, services(), String(option.value));
+      }
       const late = dialog.past?.includes(fold(said.text));
       return menu(late ? 'menu.oldButton' : said.text.trim() === '' ? 'menu.empty' : 'menu.notUnderstood');
     }

@@ -28,8 +28,8 @@ export interface Dialog {
   shown?: { question: string; options: ShownOption[] };
   /** Folded labels of buttons shown before, so that a late press is not taken for an answer. */
   past?: string[];
-  /** The button pressed last, folded, so that its second half is known when it was pressed twice. */
-  pressed?: string;
+  /** A button of the past that came again, folded, and when (epoch milliseconds): said once more later, it is meant. */
+  echo?: { said: string; at: number };
   /** The flow confirmed last: pressing its button again tells the outcome again. */
   last?: { flow: string; submit: string; say: Text[] };
 }

@@ -94,13 +94,19 @@ export function path(questions: Question[], answers: Answers): { asked: Question
   return { asked, open };
 }
 
-/** Keeps what still fits: answers that the schema takes, on the path, and what was given at the start. */
-export function prune(flow: Flow, answers: Answers): Answers {
-  const valid: Answers = {};
+/** Keeps the answers that the schema takes, and what was given at the start. */
+export function valid(flow: Flow, answers: Answers): Answers {
+  const kept: Answers = {};
   for (const name in answers) {
     const schema = flow.kinds[name] ? flow.shape[name] : undefined;
-    if (!schema || schema.safeParse(answers[name]).success) valid[name] = answers[name];
+    if (!schema || schema.safeParse(answers[name]).success) kept[name] = answers[name];
   }
-  const onPath = new Set(path(flow.questions, valid).asked.map(({ ask }) => ask));
-  return Object.fromEntries(Object.entries(valid).filter(([name]) => !flow.kinds[name] || onPath.has(name)));
+  return kept;
+}
+
+/** Keeps what still fits: answers that the schema takes, on the path, and what was given at the start. */
+export function prune(flow: Flow, answers: Answers): Answers {
+  const kept = valid(flow, answers);
+  const onPath = new Set(path(flow.questions, kept).asked.map(({ ask }) => ask));
+  return Object.fromEntries(Object.entries(kept).filter(([name]) => !flow.kinds[name] || onPath.has(name)));
 }

@@ -53,6 +53,13 @@ export function readOptions(
   return understood ? [...new Set(wanted)] : undefined;
 }
 
+/** Words that answer whatever was asked last: numbers, ordinals, yes, no, skip, do not know; `said` is folded. */
+export function isPlainWord(said: string, t: Translator): boolean {
+  const keys = ['ordinals', 'last', 'yesWords', 'noWords', 'skipWords', 'unknownWords'];
+  const lists = t.languages.flatMap((language) => keys.map((key) => t.words(`engine.${key}`, language)));
+  return /^[\d ]+$/.test(said) || lists.some((words) => words.some((word) => fold(word) === said));
+}
+
 function byValue(said: string, shown: ShownOption[]): ShownOption | undefined {
   // On a scale the number is the answer, not the place in the row.
   return /^\d+$/.test(said)

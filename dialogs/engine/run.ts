@@ -6,7 +6,7 @@ import { nameOf, optionsOf, showAnswer } from './ask.ts';
 import type { Dialog, Reply, Running } from './dialog.ts';
 import { type Answers, type File, type Flow, type Outcome, path, prune, type Question } from './flow.ts';
 import { fold } from './fold.ts';
-import { readOption, type ShownOption } from './read-answer.ts';
+import { isPlainWord, readOption, type ShownOption } from './read-answer.ts';
 import { readAnswer } from './read-value.ts';
 
 /** Buttons remembered after their question has gone. */
@@ -135,32 +135,47 @@ export async function answer(runner: Runner, talk: Talk, services: Services, tex
   const shown = talk.dialog.shown.options;
   if (!question) return answerReview(runner, talk, services, readReview(runner.t, services, shown, text), text);
 
-  const read = readAnswer({ flow, question, text, shown, running, t: runner.t, services });
-  const said = fold(text);
-  const isButton = shown.some(({ label }) => fold(label) === said);
-  // The second half of a double press is not taken for words of the person, unless they say it once more.
-  const isEcho = said === talk.dialog.pressed && !isButton && read.is === 'answer';
-  talk.dialog.pressed = isButton ? said : undefined;
-  if (isEcho) {
+  if (isEcho(talk.dialog, text, runner.t, services, isOwnWords(flow, question))) {
     talk.say({ key: 'engine.oldButton' });
     return ask(runner, talk, services, [], true);
   }
+  const read = readAnswer({ flow, question, text, shown, running, t: runner.t, services });
+  if (read.is !== 'invalid') remember(talk.dialog);
   if (read.is === 'look') {
     running.look = read.look;
   } else if (read.is === 'chosen') {
     running.chosen = read.values;
   } else if (read.is === 'answer') {
-    remember(talk.dialog);
     settle(flow, running, question, read.value);
   } else if (read.is === 'goes') {
-    remember(talk.dialog);
     return startFlow(runner, talk, services, read.flow, read.given);
   } else {
-    if (talk.dialog.past?.includes(said)) talk.say({ key: 'engine.oldButton' });
-    else talk.say(invalidText(runner.t, flow, question, read.because));
+    talk.say(invalidText(runner.t, flow, question, read.because));
+    return ask(runner, talk, services, [], true);
   }
-  if (read.is === 'invalid') return ask(runner, talk, services, [], true);
   await proceed(runner, talk, services);
+}
+
+/** A press may be delivered more than once; what comes so soon after it is not the person insisting, in milliseconds. */
+const insistsAfter = 5_000;
+
+/**
+ * Whether the message is a button of an earlier question that comes again: nothing is read into its words. Where own
+ * words are asked for, it is taken as meant when it is said once more after a while.
+ */
+function isEcho(dialog: Dialog, text: string, t: Translator, { now }: Services, ownWords: boolean): boolean {
+  const said = fold(text);
+  const { echo, shown, past } = dialog;
+  dialog.echo = undefined;
+  if (!past?.includes(said) || isPlainWord(said, t) || shown?.options.some(({ label }) => fold(label) === said))
+    return false;
+  if (ownWords && echo?.said === said && now.toMillis() - echo.at >= insistsAfter) return false;
+  dialog.echo = echo?.said === said ? echo : { said, at: now.toMillis() };
+  return true;
+}
+
+function isOwnWords(flow: Flow, question: Question): boolean {
+  return flow.kinds[question.ask]!.kind === 'text' && (!question.options || question.free === true);
 }
 
 /** Goes one answer back; false when there is none, so that the caller leaves the flow. */
@@ -271,7 +286,8 @@ async function complete(runner: Runner, talk: Talk, services: Services): Promise
 
 const isOutage = ({ code }: PolkuError) => code === 'storeUnavailable' || code === 'conflict' || code === 'unexpected';
 
-function remember(dialog: Dialog): void {
+/** Keeps the buttons shown last, to know them when one of them is pressed late. */
+export function remember(dialog: Dialog): void {
   const labels = (dialog.shown?.options ?? []).map(({ label }) => fold(label));
   dialog.past = [...new Set([...labels, ...(dialog.past ?? [])])].slice(0, pastButtons);
 }
@@ -281,7 +297,7 @@ function invalidText(t: Translator, flow: Flow, question: Question, because: str
   const own = `${flow.id}.${question.ask}.invalid`;
   if (t.has(own)) return { key: own };
   const { kind } = flow.kinds[question.ask]!;
-  return { key: `engine.invalid.${kind === 'text' && question.options && !question.free ? 'choice' : kind}` };
+  return { key: `engine.invalid.${kind === 'text' && !isOwnWords(flow, question) ? 'choice' : kind}` };
 }
 
 const same = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);

@@ -244,6 +244,9 @@ describe('The intake', () => {
     await talk.says(label);
     await talk.isAsked('wantedWork').says(label);
     await talk.isAsked('wantedWork').hears('engine.oldButton').says(label);
+    await talk.isAsked('wantedWork').hears('engine.oldButton');
+    talk.now = talk.now.plus({ seconds: 10 });
+    await talk.says(label);
     expect(talk.isAsked('lastWork').dialog.flow!.answers.wantedWork).to.equal(label);
   });
 

@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import type { Dialog, Running } from './dialog.ts';
+import { type Flow, valid } from './flow.ts';
+
+const option = z.looseObject({ label: z.string() });
+const running = z.looseObject({ id: z.string(), answers: z.record(z.string(), z.unknown()), intent: z.string() });
+const optional = <S extends z.ZodType>(schema: S) => schema.optional().catch(undefined);
+
+/** What a dialogue must look like to be gone on with; a part that does not is left out, and the rest stays. */
+const stored = z
+  .looseObject({
+    language: optional(z.string()),
+    flow: optional(running),
+    parked: optional(z.array(running)),
+    shown: optional(z.object({ question: z.string(), options: z.array(option) })),
+    past: optional(z.array(z.string())),
+    echo: optional(z.object({ said: z.string(), at: z.number() })),
+    last: optional(z.looseObject({ flow: z.string(), submit: z.string(), say: z.array(z.any()) })),
+  })
+  .catch({});
+
+/**
+ * A copy of a stored dialogue, perhaps of an earlier release, as this one can go on with it: flows that are gone are left
+ * out, and answers that their questions no longer take, so that they are asked again.
+ */
+export function refit(before: unknown, flows: Flow[]): Dialog {
+  const dialog = stored.parse(structuredClone(before)) as Dialog;
+  const { flow, parked } = dialog;
+  const fitting = (one: Running) => {
+    const known = flows.find(({ id }) => id === one.id);
+    return known ? [{ ...one, answers: valid(known, one.answers) }] : [];
+  };
+  if (parked) dialog.parked = parked.flatMap(fitting);
+  if (!flow) return dialog;
+  [dialog.flow] = fitting(flow);
+  if (!dialog.flow) dialog.shown = undefined;
+  return dialog;
+}
