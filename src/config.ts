@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { PolkuError } from './errors.ts';
 
+const guid = z.string().regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i, 'give the id as Azure shows it');
 const webOrigin = z.url({ protocol: /^https?$/, error: 'give a web address such as https://chat.city.example' });
 
 /** The environment: every setting with its default; the text of a check is the repair that is printed. */
@@ -43,6 +44,18 @@ export const settings = z.object({
   COSMOS_ENDPOINT: webOrigin.optional(),
   COSMOS_KEY: z.string().optional(),
   COSMOS_DATABASE: z.string().default('polku'),
+  MicrosoftAppId: guid.optional(),
+  MicrosoftAppPassword: z.string().optional(),
+  MicrosoftAppTenantId: guid.optional(),
+  MicrosoftAppType: z
+    .enum(['SingleTenant', 'UserAssignedMSI'], { error: 'choose SingleTenant or UserAssignedMSI' })
+    .default('SingleTenant'),
+  TEAMS_TENANTS: z
+    .string()
+    .transform((list) => list.split(',').map((one) => one.trim()))
+    .pipe(z.array(guid))
+    .optional(),
+  BOT_AUTH: z.enum(['required', 'none'], { error: 'choose required, or none for development' }).default('required'),
 });
 
 /** The settings in the shape that the parts use; paths are as given, relative to the working directory. */
@@ -62,6 +75,18 @@ export interface Config {
   /** Lets another server of the city ask for chat tokens. */
   directLineSecret?: string;
   store: { kind: 'sqlite' } | { kind: 'cosmos'; endpoint: string; key?: string; database: string };
+  /** How the Bot Framework reaches the service; absent: it does not. */
+  bot?:
+    | { auth: 'none' }
+    | {
+        auth: 'azure';
+        appId: string;
+        /** Absent with a managed identity. */
+        password?: string;
+        tenantId: string;
+        type: 'SingleTenant' | 'UserAssignedMSI';
+        teamsTenants: string[];
+      };
 }
 
 /** Reads the environment; throws `badSetting` that names every bad setting and its repair. An empty value is no value. */
@@ -75,6 +100,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   if (url && new URL(url).pathname !== '/') repairs.push('PUBLIC_URL: leave out the path, only https:// and the host');
   if (url && production && !isSafe(url)) repairs.push('PUBLIC_URL: use https:// in production');
   if (s.STORE === 'cosmos' && !s.COSMOS_ENDPOINT) repairs.push('COSMOS_ENDPOINT: give the address of the account');
+  repairs.push(...botRepairs(s, production));
   if (repairs.length) throw bad(repairs);
   return {
     port: s.PORT,
@@ -91,8 +117,44 @@ export function readConfig(env: Record<string, string | undefined>): Config {
       s.STORE === 'cosmos'
         ? { kind: 'cosmos', endpoint: s.COSMOS_ENDPOINT!, key: s.COSMOS_KEY, database: s.COSMOS_DATABASE }
         : { kind: 'sqlite' },
+    ...(s.BOT_AUTH === 'none' && { bot: { auth: 'none' } }),
+    ...(s.MicrosoftAppId && {
+      bot: {
+        auth: 'azure',
+        appId: s.MicrosoftAppId,
+        password: s.MicrosoftAppPassword,
+        tenantId: s.MicrosoftAppTenantId!,
+        type: s.MicrosoftAppType,
+        teamsTenants: s.TEAMS_TENANTS ?? [s.MicrosoftAppTenantId!],
+      },
+    }),
   };
 }
+
+/** What is wrong with the settings of the Bot Framework; nothing is guessed, since a wrong guess opens a door. */
+function botRepairs(s: z.infer<typeof settings>, production: boolean): string[] {
+  const repairs: string[] = [];
+  const named = [s.MicrosoftAppPassword, s.MicrosoftAppTenantId, s.TEAMS_TENANTS].some((one) => one !== undefined);
+  if (s.BOT_AUTH === 'none') {
+    const why = 'lets anybody in who reaches the server';
+    if (production) repairs.push(`BOT_AUTH: none ${why}: leave it out in production`);
+    if (!loopback.includes(s.HOST)) repairs.push(`BOT_AUTH: none ${why}: set HOST to 127.0.0.1 or leave it out`);
+    if (s.PROXIES > 0) repairs.push(`BOT_AUTH: none ${why}: it cannot stand behind a proxy`);
+    if (s.MicrosoftAppId) repairs.push('BOT_AUTH: leave it out, or leave out MicrosoftAppId');
+  }
+  if (!s.MicrosoftAppId) {
+    if (named) repairs.push('MicrosoftAppId: give it with the other settings of the bot, or leave them all out');
+    return repairs;
+  }
+  if (!s.MicrosoftAppTenantId) repairs.push('MicrosoftAppTenantId: give the tenant of the app registration');
+  if (s.MicrosoftAppType === 'SingleTenant' && !s.MicrosoftAppPassword)
+    repairs.push('MicrosoftAppPassword: give the secret of the app registration, or set MicrosoftAppType');
+  if (s.MicrosoftAppType === 'UserAssignedMSI' && s.MicrosoftAppPassword)
+    repairs.push('MicrosoftAppPassword: leave it out with a managed identity');
+  return repairs;
+}
+
+const loopback = ['127.0.0.1', '::1', 'localhost'];
 
 function bad(repairs: string[]): PolkuError {
   return new PolkuError('badSetting', `Wrong settings. ${repairs.join('; ')}`, { repairs });

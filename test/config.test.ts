@@ -40,6 +40,8 @@ describe('The settings', () => {
     expect(said).to.contain('choose production');
   });
 
+  const app = '5f0c6f0e-3a1b-4a58-9c39-0d6f6f1c2b7a';
+  const managed = { MicrosoftAppType: 'UserAssignedMSI', MicrosoftAppId: app, MicrosoftAppTenantId: app };
   const badOnes: [string, Record<string, string>][] = [
     ['a port that is no number', { PORT: 'http' }],
     ['half a port', { PORT: '39.5' }],
@@ -52,17 +54,76 @@ describe('The settings', () => {
     ['Cosmos DB without an address', { STORE: 'cosmos' }],
     ['an unknown store', { STORE: 'redis' }],
     ['fewer than no proxies', { PROXIES: '-1' }],
+    ['an app id that is none', { MicrosoftAppId: 'polku' }],
+    ['an app without its tenant', { MicrosoftAppTenantId: '', MicrosoftAppId: app, MicrosoftAppPassword: 'x' }],
+    ['an app without its secret', { MicrosoftAppPassword: '', MicrosoftAppId: app, MicrosoftAppTenantId: app }],
+    ['a managed identity with a secret', { MicrosoftAppPassword: 'x', ...managed }],
+    ['a secret without its app', { MicrosoftAppId: '', MicrosoftAppPassword: 'x' }],
+    ['tenants that are none', { TEAMS_TENANTS: 'city.example' }],
+    ['an open bot in production', { BOT_AUTH: 'none', NODE_ENV: 'production' }],
+    ['an open bot on a network', { BOT_AUTH: 'none', HOST: '0.0.0.0' }],
+    ['an open bot behind a proxy', { BOT_AUTH: 'none', PROXIES: '1' }],
+    ['an open bot with an app', { BOT_AUTH: 'none', ...managed }],
   ];
   for (const [what, env] of badOnes) {
     it(`refuse ${what} and say which setting it is`, () => {
-      expect(refusal(env)).to.contain(
-        `${Object.keys(env)[0] === 'STORE' && env.STORE === 'cosmos' ? 'COSMOS_ENDPOINT' : Object.keys(env)[0]}: `,
-      );
+      const named = env.STORE === 'cosmos' ? 'COSMOS_ENDPOINT' : (Object.keys(env)[0] ?? '');
+      expect(refusal(env)).to.contain(`${named}: `);
     });
   }
 
   it('never repeat a secret in the refusal', () => {
     expect(refusal({ DIRECT_LINE_SECRET: 'hush-hush' })).not.to.contain('hush-hush');
+    expect(refusal({ MicrosoftAppPassword: 'hush-hush' })).not.to.contain('hush-hush');
+  });
+
+  it('open a door to the Bot Framework only when every setting of it fits, in all combinations', () => {
+    const id = '5f0c6f0e-3a1b-4a58-9c39-0d6f6f1c2b7a';
+    const values: Record<string, (string | undefined)[]> = {
+      NODE_ENV: [undefined, 'production'],
+      HOST: [undefined, 'localhost', '0.0.0.0', 'chat.city.example'],
+      PROXIES: [undefined, '1'],
+      BOT_AUTH: [undefined, '', 'none', 'required', 'None', 'off'],
+      MicrosoftAppId: [undefined, ' ', id, 'polku'],
+      MicrosoftAppPassword: [undefined, 'hush'],
+      MicrosoftAppTenantId: [undefined, '', id],
+      MicrosoftAppType: [undefined, 'UserAssignedMSI', 'MultiTenant'],
+      TEAMS_TENANTS: [undefined, `${id},${id}`, '*'],
+    };
+    let all: Record<string, string>[] = [{}];
+    for (const name in values) {
+      all = all.flatMap((one) => values[name]!.map((value) => (value === undefined ? one : { ...one, [name]: value })));
+    }
+    let open = 0;
+    for (const env of all) {
+      let bot: ReturnType<typeof readConfig>['bot'];
+      try {
+        bot = readConfig(env).bot;
+      } catch (error) {
+        if (!hasCode(error, 'badSetting')) throw error;
+        expect(error.message).to.match(/(BOT_AUTH|Microsoft|TEAMS_TENANTS)/);
+        continue;
+      }
+      if (!bot) {
+        for (const name of ['MicrosoftAppId', 'MicrosoftAppPassword', 'MicrosoftAppTenantId', 'TEAMS_TENANTS'])
+          expect(env[name]?.trim() ?? '', JSON.stringify(env)).to.equal('');
+        expect(env.BOT_AUTH ?? '').not.to.equal('none');
+        continue;
+      }
+      open++;
+      if (bot.auth === 'none') {
+        expect([env.NODE_ENV, env.PROXIES, env.MicrosoftAppId?.trim() || undefined]).to.deep.equal([
+          undefined,
+          undefined,
+          undefined,
+        ]);
+        expect([undefined, 'localhost']).to.include(env.HOST);
+      } else {
+        expect([bot.appId, bot.tenantId, bot.teamsTenants[0]]).to.deep.equal([id, id, id]);
+        expect(bot.password !== undefined).to.equal(bot.type === 'SingleTenant');
+      }
+    }
+    console.log(`      S2 ${all.length} combinations, ${open} open a door, each with every setting that guards it`);
   });
 
   it('keep only the origin of the public address', () => {

@@ -1,5 +1,15 @@
 import type { Activity, Draft, Incoming } from './activity.ts';
 
+/** Where a channel outside reaches the person, to say later what they did not ask for. */
+export interface ChannelReference {
+  channelId: string;
+  serviceUrl: string;
+  /** The ids of the channel. */
+  conversation: string;
+  user: string;
+  bot: string;
+}
+
 /** How a conversation begins: whose it is and in which language the page is. */
 export interface Opening {
   conversationId: string;
@@ -8,6 +18,8 @@ export interface Opening {
   language?: string;
   /** Present in a coach's own conversation (inbox); its id is then `coach-<id>`. */
   coach?: string;
+  /** Absent in the embedded chat, where the person's page asks for what is new. */
+  reference?: ChannelReference;
 }
 
 /** A part of a conversation's log; `watermark` counts the activities up to and with the last one here. */

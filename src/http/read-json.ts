@@ -4,10 +4,10 @@ import { brotliDecompress, gunzip, inflate } from 'node:zlib';
 import type { z } from 'zod';
 import { PolkuError } from '../errors.ts';
 
-/** The largest body in bytes, as sent and as unpacked. */
+/** The largest body in bytes, as sent and as unpacked, unless a route takes more. */
 export const bodyLimit = 64 * 1024;
 // A client that sends a bit too much shall read its answer; one that sends on and on is cut off.
-const drainLimit = 16 * bodyLimit;
+const drain = 16;
 const unpackers = {
   gzip: promisify(gunzip),
   deflate: promisify(inflate),
@@ -18,8 +18,10 @@ const unpackers = {
  * Reads a body as JSON; an empty body is `{}`. Throws `tooLarge` before more than the limit is kept, `badRequest` when it
  * is not JSON. Only plain `JSON.parse`: the caller's schema decides which fields exist.
  */
-export async function readJson(request: IncomingMessage): Promise<unknown> {
-  const text = (await unpack(await collect(request), request.headers['content-encoding'])).toString('utf8');
+export async function readJson(request: IncomingMessage, limit = bodyLimit): Promise<unknown> {
+  const text = (await unpack(await collect(request, limit), request.headers['content-encoding'], limit)).toString(
+    'utf8',
+  );
   if (!text.trim()) return {};
   try {
     return JSON.parse(text);
@@ -41,35 +43,35 @@ export function parseBody<T>(schema: z.ZodType<T>, body: unknown): T {
   throw new PolkuError('badRequest', `The body is not as it should be; wrong: ${places.join(', ')}.`);
 }
 
-function collect(request: IncomingMessage): Promise<Buffer> {
+function collect(request: IncomingMessage, limit: number): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let size = 0;
     request.on('data', (chunk: Buffer) => {
       size += chunk.length;
-      if (size <= bodyLimit) chunks.push(chunk);
-      else if (size > drainLimit) request.destroy();
-      else reject(tooLarge());
+      if (size <= limit) chunks.push(chunk);
+      else if (size > drain * limit) request.destroy();
+      else reject(tooLarge(limit));
     });
     request.once('end', () => resolve(Buffer.concat(chunks)));
     request.once('error', () => reject(new PolkuError('badRequest', 'The body broke off.')));
     request.once('close', () => reject(new PolkuError('badRequest', 'The body broke off.')));
-    if (Number(request.headers['content-length']) > bodyLimit) reject(tooLarge());
+    if (Number(request.headers['content-length']) > limit) reject(tooLarge(limit));
   });
 }
 
-async function unpack(body: Buffer, encoding: string | undefined): Promise<Buffer> {
+async function unpack(body: Buffer, encoding: string | undefined, limit: number): Promise<Buffer> {
   if (!encoding || encoding === 'identity') return body;
   const unpacker = unpackers[encoding.toLowerCase() as keyof typeof unpackers];
   if (!unpacker) throw new PolkuError('badRequest', 'Send the body plain or packed with gzip, deflate or br.');
   try {
-    return await unpacker(body, { maxOutputLength: bodyLimit });
+    return await unpacker(body, { maxOutputLength: limit });
   } catch (error) {
-    if (error instanceof RangeError) throw tooLarge();
+    if (error instanceof RangeError) throw tooLarge(limit);
     throw new PolkuError('badRequest', 'The packed body cannot be read.');
   }
 }
 
-function tooLarge(): PolkuError {
-  return new PolkuError('tooLarge', `The body may be at most ${bodyLimit} bytes.`);
+function tooLarge(limit: number): PolkuError {
+  return new PolkuError('tooLarge', `The body may be at most ${limit} bytes.`);
 }
