@@ -22,6 +22,8 @@ const longestName = 120;
 export function readOption(text: string, shown: ShownOption[], t: Translator, now: DateTime): ShownOption | undefined {
   const said = fold(text);
   if (said === '' || said.length > longestName) return undefined;
+  // A number below zero is on no list, whatever its digits are.
+  if (/^\s*[-−–]\s*\d/.test(text)) return undefined;
   const labels = shown.map(({ label }) => fold(label));
   const exact = labels.indexOf(said);
   if (exact >= 0) return shown[exact];
