@@ -11,7 +11,7 @@ import { createConversations, type DurableConversations } from './bot/durable-co
 import { toDraft } from './bot/say.ts';
 import type { Decide } from './bot/turn.ts';
 import { createWhoIs } from './channels/azure/who-is.ts';
-import { createAzure } from './channels/azure.ts';
+import { type Azure, createAzure } from './channels/azure.ts';
 import { createDirectLine } from './channels/directline/direct-line.ts';
 import { signingSecret } from './channels/directline/signing-secret.ts';
 import type { Config } from './config.ts';
@@ -50,11 +50,13 @@ export interface ServiceParts extends WorldParts {
   timers: Timers;
   /** An id that nobody can guess. */
   newId: () => string;
+  /** Brings what is pushed to a channel outside. */
+  deliver?: Azure['deliver'];
 }
 
 /** Puts together the conversations and the relay of what they bring about; the relay waits to be started. */
 export function createService(service: ServiceParts): { conversations: DurableConversations; relay: Relay } {
-  const { documents, municipality, t, log, mail, now, timers, newId } = service;
+  const { documents, municipality, t, log, mail, now, timers, newId, deliver } = service;
   const talk = createTalk(flows, t);
   const cards = { documents, municipality, t, now };
   const inbox = createInbox(cards);
@@ -108,6 +110,7 @@ export function createService(service: ServiceParts): { conversations: DurableCo
     timers,
     newId,
     committed: () => relay.poke(),
+    ...(deliver && { deliver }),
   });
   const relay = createRelay({
     documents,
@@ -135,7 +138,8 @@ export async function createApp(config: Config): Promise<App> {
   const documents = await openDocuments(config.store, { dataDir: config.dataDir, now });
   const mail = createMailSender({ folder: join(config.dataDir, 'mail'), municipality, t });
   const clock = { now, timers: processTimers, newId };
-  const { conversations, relay } = createService({ documents, municipality, t, log, mail, ...clock });
+  const deliver: Azure['deliver'] = async (to, said) => azure?.deliver(to, said);
+  const { conversations, relay } = createService({ documents, municipality, t, log, mail, ...clock, deliver });
   const origins = makeOrigins({ publicUrl: config.publicUrl, pages: municipality.origins, host: config.host });
   const directLine = createDirectLine({
     conversations,
@@ -147,7 +151,7 @@ export async function createApp(config: Config): Promise<App> {
     randomId: newId,
     proxies: config.proxies,
   });
-  const azure =
+  const azure: Azure | undefined =
     config.bot &&
     createAzure({
       bot: config.bot,

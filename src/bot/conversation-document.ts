@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Document } from '../domain/documents.ts';
 import type { Activity } from './activity.ts';
+import type { ChannelReference } from './conversations.ts';
 import type { Clean } from './gate.ts';
 
 /** One turn of the log: what came in and what was said, under the id that a duplicate carries. */
@@ -20,6 +21,8 @@ export interface ConversationDocument extends Document {
   /** Present in a coach's own conversation. */
   coach?: string;
   pageLanguage?: string;
+  /** Present in a conversation of a channel outside. */
+  reference?: ChannelReference;
   /** Whatever the decider keeps between turns. */
   dialog: unknown;
   log: Entry[];

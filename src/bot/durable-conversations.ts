@@ -9,7 +9,7 @@ import {
   conversationSchema,
   type TranscriptDocument,
 } from './conversation-document.ts';
-import type { Conversations, LogPart } from './conversations.ts';
+import type { ChannelReference, Conversations, LogPart } from './conversations.ts';
 import { type Clean, clean } from './gate.ts';
 import { untilThen } from './timed-documents.ts';
 import { type Decide, finishTurn, placeOf, runTurn, type TurnDone, type TurnSettings } from './turn.ts';
@@ -31,6 +31,8 @@ export interface ConversationSettings extends Omit<TurnSettings, 'self' | 'timer
   committed?(): void;
   /** Gives stored activities their shape for reading, such as a card rendered from its source. */
   present?(activities: Activity[], conversation: ConversationDocument): Promise<Activity[]>;
+  /** Brings what nobody asked for to the channel of its conversation; throws `storeUnavailable` to be asked again. */
+  deliver?(to: ChannelReference, activities: Activity[]): Promise<void>;
 }
 
 /** Conversations that can be left in the middle of a turn by a process that dies. */
@@ -83,7 +85,12 @@ export function createConversations(given: ConversationSettings): DurableConvers
     return part;
   }
 
-  async function turn(id: string, incoming: Clean, key: string, decide?: Decide): Promise<LogPart> {
+  async function turn(
+    id: string,
+    incoming: Clean,
+    key: string,
+    decide?: Decide,
+  ): Promise<{ part: LogPart; reference?: ChannelReference }> {
     const ends = now() + deadline;
     return inOrder(id, async () => {
       const known = warm.get(id);
@@ -91,7 +98,7 @@ export function createConversations(given: ConversationSettings): DurableConvers
       try {
         const done = await runTurn(settings, { id, incoming, key, ends, known, decide }, (one) => finished.push(one));
         for (const one of finished) await announce(id, one);
-        return await announce(id, done);
+        return { part: await announce(id, done), reference: done.read.document.reference };
       } catch (error) {
         warm.delete(id);
         if (!hasCode(error, 'storeUnavailable')) throw error;
@@ -101,7 +108,7 @@ export function createConversations(given: ConversationSettings): DurableConvers
   }
 
   return {
-    async start({ conversationId: id, userId, language, coach }) {
+    async start({ conversationId: id, userId, language, coach, reference }) {
       const document: ConversationDocument = {
         id,
         partition: id,
@@ -111,6 +118,7 @@ export function createConversations(given: ConversationSettings): DurableConvers
         client: newId(),
         ...(coach !== undefined && { coach }),
         ...(language !== undefined && { pageLanguage: language }),
+        ...(reference && { reference }),
         dialog: {},
         log: [],
         next: 0,
@@ -127,15 +135,18 @@ export function createConversations(given: ConversationSettings): DurableConvers
       return warm.has(id) || (await timed().get(placeOf(id))) !== undefined;
     },
 
-    receive(id, incoming) {
+    async receive(id, incoming) {
       const message = clean(incoming);
-      return turn(id, message, `in:${message.clientActivityID ?? incoming.id ?? newId()}`);
+      const { part } = await turn(id, message, `in:${message.clientActivityID ?? incoming.id ?? newId()}`);
+      return part;
     },
 
     async push(id, key, drafts) {
       const nothing: Clean = { type: 'event', text: '', masked: false };
       try {
-        return await turn(id, nothing, `out:${key}`, async ({ dialog }) => ({ dialog, drafts }));
+        const { part, reference } = await turn(id, nothing, `out:${key}`, async ({ dialog }) => ({ dialog, drafts }));
+        if (reference) await settings.deliver?.(reference, part.activities);
+        return part;
       } catch (error) {
         if (hasCode(error, 'notFound')) return undefined;
         throw error;
