@@ -2,6 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { createApp } from '../../src/app.ts';
+import { readConfig } from '../../src/config.ts';
 import type { Municipality } from '../../src/domain/municipalities/pack.ts';
 import { loadMunicipality } from '../../src/municipalities/load.ts';
 import { booksIn, converseIn, isReferredIn, tellsIn, timesShown, toTimesIn } from '../support/cities.ts';
@@ -76,5 +78,37 @@ describe('A sixth city', () => {
     await talk.answers({ topic: 'plan', kind: 'office' });
     expect(new Set(timesShown(talk).map(({ coach }) => coach))).to.deep.equal(new Set(['ada']));
     expect(talk.lines.join()).not.to.match(/Porvoo|Kouvola|Lieksa|Juuka|Kuopio|Kemi/);
+  });
+
+  it('is served by the whole service when two settings name it', async () => {
+    const settings = {
+      MUNICIPALITIES_DIR: dir,
+      MUNICIPALITY: 'town',
+      DATA_DIR: join(dir, 'data'),
+      LOG_LEVEL: 'silent',
+    };
+    const { conversations, close } = await createApp(readConfig(settings));
+    try {
+      await conversations.start({ conversationId: 'chat-1', userId: 'dl_1', language: 'en' });
+      let heard = '';
+      const say = async (text: string) => {
+        const { activities } = await conversations.receive('chat-1', { type: 'message', text });
+        const said = activities.filter(({ from }) => from.role === 'bot');
+        heard = said.map((one) => one.text).join('\n');
+        return said.at(-1)?.channelData?.question;
+      };
+      await conversations.receive('chat-1', { type: 'event', name: 'webchat/join', value: { language: 'en' } });
+      await say('Book a time with a coach');
+      await say('First meeting');
+      expect(await say('At the office')).to.equal('slot');
+      expect(heard).to.include('first free times');
+      expect(await say('1')).to.equal('interpreter');
+      expect(await say('no')).to.equal('name');
+      expect(await say('Testi')).to.equal('review');
+      await say('Confirm the time');
+      expect(heard).to.include('The time is booked.').and.include('Ada Uusikaupunki');
+    } finally {
+      await close();
+    }
   });
 });

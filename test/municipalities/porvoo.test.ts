@@ -1,9 +1,17 @@
 import { expect } from 'chai';
+import fc from 'fast-check';
 import { barriers, intakeTopics } from '../../src/domain/clients/intake.ts';
 import { meetingKinds } from '../../src/domain/municipalities/pack.ts';
-import { loadMunicipality } from '../../src/municipalities/load.ts';
+import { route, targetGroupsOf } from '../../src/domain/municipalities/routing.ts';
+import { converseIn, isReferredIn, tellsIn } from '../support/cities.ts';
+import { type Given, porvoo, texts } from '../support/conversation.ts';
+import { someAnswers } from '../support/intake-answers.ts';
 
-const porvoo = loadMunicipality('deploy/municipalities', 'porvoo');
+const groups: [string, Record<string, Given>][] = [
+  ['kela-benefit', { benefits: 'labourMarketSubsidy', ageGroup: '30to54', motherTongue: 'fi' }],
+  ['under-30', { benefits: 'none', ageGroup: '25to29', motherTongue: 'sv' }],
+  ['foreign-language', { benefits: 'earningsRelated', ageGroup: '55plus', motherTongue: 'ru', interpreter: false }],
+];
 
 describe('The pack of Porvoo', () => {
   it('is frozen to its last list', () => {
@@ -39,5 +47,62 @@ describe('The pack of Porvoo', () => {
     for (const date of ['2026-12-23', '2027-01-04', '2027-05-05', '2027-06-28']) {
       expect(porvoo.isClosed(date), date).to.equal(false);
     }
+  });
+});
+
+describe('The three groups whom the city of Porvoo serves', () => {
+  it('are people on a benefit of Kela, people under 30, and people with another mother tongue than the city', () => {
+    const named = (told: unknown, ...those: unknown[]) => those.includes(told);
+    fc.assert(
+      fc.property(someAnswers, (told) => {
+        const expected = [
+          named(told.benefits, 'labourMarketSubsidy', 'basicAllowance') ? 'kela-benefit' : '',
+          named(told.ageGroup, 'under18', '18to24', '25to29') ? 'under-30' : '',
+          named(told.motherTongue, undefined, null, 'fi', 'sv') ? '' : 'foreign-language',
+        ];
+        expect(targetGroupsOf(porvoo, told)).to.deep.equal(expected.filter((group) => group !== ''));
+      }),
+    );
+  });
+
+  it('never stay without a named coach of their own', () => {
+    fc.assert(
+      fc.property(someAnswers, (told) => {
+        return targetGroupsOf(porvoo, told).length === 0 || route(porvoo, told, '2026-11-23').coach !== undefined;
+      }),
+    );
+  });
+
+  for (const language of texts.languages) {
+    for (const [group, told] of groups) {
+      it(`hear the name of their own coach: ${group} (${language})`, async () => {
+        const talk = await converseIn(porvoo, language);
+        const { answers, routing } = await tellsIn(talk, told);
+        expect(targetGroupsOf(porvoo, answers)).to.deep.equal([group]);
+        expect(talk.hears('intake.done.coach').heard).to.include(
+          porvoo.coaches.find(({ id }) => id === routing.coach)!.name,
+        );
+      });
+    }
+  }
+});
+
+describe('Swedish in Porvoo', () => {
+  it('is spoken by the coach of a Swedish-speaking person of any age', () => {
+    const swedish = someAnswers.filter(({ topic }) => topic !== 'workAbility');
+    fc.assert(
+      fc.property(swedish, (told) => {
+        const { coach } = route(porvoo, { ...told, motherTongue: 'sv' }, '2026-11-23', 'sv');
+        return porvoo.coaches.find(({ id }) => id === coach)?.languages.includes('sv') ?? false;
+      }),
+    );
+  });
+
+  it('is the language in which Prakticum gets its referrals, whatever the person speaks', async () => {
+    const talk = await converseIn(porvoo, 'fi');
+    await tellsIn(talk, { topic: 'training', motherTongue: 'sv', ageGroup: '30to54' });
+    const { service, language } = await isReferredIn(talk, 'prakticum-vocational');
+    expect(porvoo.services.find(({ id }) => id === service)!.referral!.language).to.equal('sv');
+    expect(language).to.equal('fi');
   });
 });
