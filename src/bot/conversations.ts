@@ -22,6 +22,15 @@ export interface Opening {
   reference?: ChannelReference;
 }
 
+/**
+ * What is said unasked, worked out in the conversation's own transaction from what it keeps; it changes nothing else, and
+ * may be called again. No drafts and the same `dialog`: nothing is to be said any more.
+ */
+export type Saying = (conversation: {
+  client: string;
+  dialog: unknown;
+}) => Promise<{ dialog: unknown; drafts: Draft[] }>;
+
 /** A part of a conversation's log; `watermark` counts the activities up to and with the last one here. */
 export interface LogPart {
   activities: Activity[];
@@ -43,7 +52,7 @@ export interface Conversations {
    */
   receive(conversationId: string, incoming: Incoming): Promise<LogPart>;
   /** Adds messages that the person did not ask for; `id` is deterministic. Undefined when the conversation is gone. */
-  push(conversationId: string, id: string, drafts: Draft[]): Promise<LogPart | undefined>;
+  push(conversationId: string, id: string, said: Draft[] | Saying): Promise<LogPart | undefined>;
   /** What was said after the watermark (0: from the start). */
   since(conversationId: string, watermark: number): Promise<LogPart>;
   /** Calls the listener with each addition to the log until the returned function is called. */

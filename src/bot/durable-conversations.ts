@@ -141,10 +141,12 @@ export function createConversations(given: ConversationSettings): DurableConvers
       return part;
     },
 
-    async push(id, key, drafts) {
+    async push(id, key, said) {
       const nothing: Clean = { type: 'event', text: '', masked: false };
+      const decide: Decide = async (conversation) =>
+        typeof said === 'function' ? said(conversation) : { dialog: conversation.dialog, drafts: said };
       try {
-        const { part, reference } = await turn(id, nothing, `out:${key}`, async ({ dialog }) => ({ dialog, drafts }));
+        const { part, reference } = await turn(id, nothing, `out:${key}`, decide);
         if (reference) await settings.deliver?.(reference, part.activities);
         return part;
       } catch (error) {

@@ -23,6 +23,8 @@ import { type Clock, untilThen } from './timed-documents.ts';
 export interface Decided {
   dialog: unknown;
   drafts: Draft[];
+  /** What the log keeps of the person's own message instead of its words. */
+  own?: Draft;
   /** Nothing of what was said before may stay, and the person becomes a new client. */
   forget?: boolean;
 }
