@@ -1,5 +1,8 @@
 import type { Document } from '../documents.ts';
+import type { Handling, Step } from '../handling.ts';
 import type { MeetingKind } from '../municipalities/pack.ts';
+
+export type { Handling };
 
 /** What a meeting is about. */
 export const appointmentTopics = ['firstMeeting', 'plan', 'followUp', 'workAbility', 'training', 'other'] as const;
@@ -48,11 +51,15 @@ export interface SlotQuery {
   limit: number;
 }
 
-/** What the coaches have done about a case; the first `taken` wins. */
-export interface Handling {
-  taken?: { by: string; at: string };
-  seen?: { by: string; at: string };
-  done?: { by: string; at: string };
+/** Why the service cancels a meeting; told to the client in words. */
+export const cancelReasons = ['ill', 'urgent', 'room', 'asked', 'other'] as const;
+export type CancelReason = (typeof cancelReasons)[number];
+
+/** Another time that the coach proposed; the meeting stays as it is until the client takes it. */
+export interface Proposal extends Step {
+  slot: Slot;
+  /** The client keeps the meeting as it is. */
+  kept?: string;
 }
 
 /** A meeting in a coach's day. It holds only what the meeting needs. */
@@ -79,13 +86,26 @@ export interface Appointment extends Slot {
   movedTo?: Slot;
   /** Set when the meeting was moved here: where it was, and the id it had there. */
   movedFrom?: Slot & { id: string };
+  /** The newest proposal of another time. */
+  proposed?: Proposal;
+  /** Set when the service cancelled: why, and whether the client could be told in the chat. */
+  cancelled?: Step & { reason: CancelReason; told: boolean };
   /** Names the entry in calendars and stays the same through moves; the `id` of the first appointment when absent. */
   uid?: string;
   handling: Handling;
+}
+
+/** A part of a day that a coach keeps for something else; `start` and `end` are ISO 8601 with offset. */
+export interface Block {
+  id: string;
+  start: string;
+  end: string;
 }
 
 /** One day of one coach: id is the local date, partition the coach. Meetings stay in it when cancelled. */
 export interface CalendarDay extends Document {
   type: 'day';
   appointments: Appointment[];
+  /** Times that nobody can book. */
+  blocks?: Block[];
 }

@@ -15,7 +15,8 @@ export function dayRef(coach: string, date: string): DocumentRef {
   return { collection: 'calendars', partition: coach, id: date };
 }
 
-function newDay(coach: string, date: string, { zone, retention }: Municipality): CalendarDay {
+/** An empty day of a coach. */
+export function newDay(coach: string, date: string, { zone, retention }: Municipality): CalendarDay {
   const expires = DateTime.fromISO(date, { zone }).plus({ days: retention.calendarDays + 1 });
   return {
     id: date,

@@ -79,10 +79,15 @@ function freeTimes(question: FreeQuestion): Time[] {
   const { municipality, coach, now, calendarDay } = question;
   const earliest = now.toMillis() + municipality.limits.leadHours * 60 * minute;
   const buffer = coach.bufferMinutes * minute;
-  const taken = (calendarDay?.appointments ?? []).filter(holdsTime).map((appointment) => ({
+  const booked = (calendarDay?.appointments ?? []).filter(holdsTime).map((appointment) => ({
     start: Date.parse(appointment.start) - buffer,
     end: Date.parse(appointment.end) + buffer,
   }));
+  const blocked = (calendarDay?.blocks ?? []).map(({ start, end }) => ({
+    start: Date.parse(start),
+    end: Date.parse(end),
+  }));
+  const taken = [...booked, ...blocked];
   return gridOf(question).filter(
     ({ start, end }) => start >= earliest && !taken.some((other) => start < other.end && other.start < end),
   );
