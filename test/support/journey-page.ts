@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import type { Dialog } from '../../dialogs/engine/dialog.ts';
 import { ChatPage } from './chat-page.ts';
-import type { Given } from './conversation.ts';
+import { type Given, texts } from './conversation.ts';
 import type { RealApp } from './real-app.ts';
 
 /** A person in a browser who answers by code, so that a journey is the same in every language. */
@@ -35,6 +35,18 @@ export class JourneyPage extends ChatPage {
     await this.#tell();
   }
 
+  /** Presses the button at this place, counted from 0, whatever it says. */
+  async pressesNth(place: number): Promise<void> {
+    await this.choose((await this.dialog()).shown!.options[place]!.label);
+    await this.#tell();
+  }
+
+  /** Goes to the menu, if not there. */
+  async back(): Promise<void> {
+    const { flow, language } = await this.dialog();
+    if (flow) await this.say(texts.words('commands.menu', language ?? 'fi')[0]!);
+  }
+
   /** Answers questions for as long as there is an answer to the open one. */
   async answers(given: Record<string, Given>): Promise<void> {
     for (;;) {
@@ -42,6 +54,8 @@ export class JourneyPage extends ChatPage {
       const asked = shown?.question;
       if (asked === undefined || !(asked in given)) return;
       await this.#answer(asked, given[asked]!);
+      const now = (await this.dialog()).shown?.question;
+      if (now === asked) throw new Error(`${asked} did not take ${given[asked]}: ${(await this.texts()).at(-1)}`);
     }
   }
 

@@ -16,7 +16,7 @@ export interface HeaderView {
 /** The top of the chat: whose it is, what else can be done, and the way out. */
 export function header(view: HeaderView): TemplateResult {
   const { words, menuOpen } = view;
-  return html`<header>
+  return html`<div class="head">
     <span class="sign">${icons.path}</span>
     <div class="names">
       <h2>${view.name}</h2>
@@ -39,7 +39,7 @@ export function header(view: HeaderView): TemplateResult {
     <ul class="menu" id="menu" ?hidden=${!menuOpen}>
       ${view.actions.map(({ title, run }) => html`<li><button type="button" @click=${run}>${title}</button></li>`)}
     </ul>
-  </header>`;
+  </div>`;
 }
 
 /** How far the person is: in words and as a bar. */

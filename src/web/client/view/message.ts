@@ -32,13 +32,22 @@ function file(attachment: Attachment, { words: own }: Start): TemplateResult | t
   return html`<a class="file" href=${contentUrl} download=${name}>${icons.file}<span>${fill(own.file, { name })}</span></a>`;
 }
 
+/** So much of the buttons of an answered question is told, in characters. */
+const pastLength = 70;
+
 function past(item: Item, { words: own, language }: Start): TemplateResult | typeof nothing {
   if (!item.past.length) return nothing;
-  const list = item.past.map(
+  let room = pastLength;
+  const told = item.past.filter(({ title, chosen }) => {
+    room -= title.length;
+    return room > 0 || chosen;
+  });
+  const list = told.map(
     ({ title, chosen }, index) =>
       html`${index ? ' · ' : ''}${chosen ? html`<strong>${title} <span lang=${language}>(${own.chosen})</span></strong>` : title}`,
   );
-  return html`<p class="past" aria-live="off"><span lang=${language}>${own.past}: </span>${list}</p>`;
+  const rest = told.length < item.past.length ? ' …' : '';
+  return html`<p class="past" aria-live="off"><span lang=${language}>${own.past}: </span>${list}${rest}</p>`;
 }
 
 function trouble(item: Item, view: MessageView): TemplateResult | typeof nothing {
