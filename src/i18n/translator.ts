@@ -35,16 +35,25 @@ export function createTranslator(folder: string, zone: string): Translator {
   });
   const fixed = Object.fromEntries(languages.map((language) => [language, i18n.getFixedT(language)]));
   const lists = Object.fromEntries(languages.map((language) => [language, new Intl.ListFormat(language)]));
+  const templates = new Map<string, Template | undefined>();
+  const wordLists = new Map<string, string[]>();
+  const existing = new Map<string, boolean>();
 
-  function lookUp(key: string, language: string, values: Record<string, unknown>): string {
-    const found: unknown = fixed[language]!(key, values);
+  function lookUp(key: string, language: string, values?: Record<string, unknown>): string {
+    const template = known(templates, `${language} ${key}`, () =>
+      compile(i18n.getResource(language, 'translation', key) as unknown),
+    );
+    if (template) return fill(template, values);
+    const found: unknown = fixed[language]!(key, values ?? {});
     if (typeof found !== 'string' || found === key) throw new Error(`locales/${language}.json has no text ${key}`);
     return found;
   }
 
   function words(key: string, language: string): string[] {
-    const found: unknown = fixed[language]?.(key, { returnObjects: true });
-    return Array.isArray(found) ? found.map(String) : [];
+    return known(wordLists, `${language} ${key}`, () => {
+      const found: unknown = fixed[language]?.(key, { returnObjects: true });
+      return Array.isArray(found) ? found.map(String) : [];
+    });
   }
 
   function moment(iso: string, as: 'day' | 'time' | 'moment' | 'date', language: string): string {
@@ -63,8 +72,9 @@ export function createTranslator(folder: string, zone: string): Translator {
   function say(text: Text, language: string): string {
     if (typeof text === 'string') return text;
     if ('key' in text && typeof text.key === 'string') {
+      const given = (text as { with?: Record<string, Text | number> }).with;
+      if (!given) return lookUp(text.key, language);
       const values: Record<string, unknown> = {};
-      const given = (text as { with?: Record<string, Text | number> }).with ?? {};
       for (const name in given) {
         const value = given[name]!;
         values[name] = typeof value === 'number' ? value : say(value, language);
@@ -85,6 +95,34 @@ export function createTranslator(folder: string, zone: string): Translator {
     languages,
     say,
     words,
-    has: (key) => i18n.exists(key, { lng: languages[0] ?? 'fi' }),
+    has: (key) => known(existing, key, () => i18n.exists(key, { lng: languages[0] ?? 'fi' })),
   };
+}
+
+/** A text in pieces: every second one is the name of a value. */
+type Template = string[];
+
+/**
+ * Takes a plain text of a locale apart once, because i18next does it at every call. Undefined for what only i18next can
+ * say: nothing of that key, nested texts, formats and plurals.
+ */
+function compile(text: unknown): Template | undefined {
+  if (typeof text !== 'string' || text.includes('$t(')) return undefined;
+  const template = text.split(/\{\{\s*(\w+)\s*\}\}/);
+  return template.some((piece, i) => i % 2 === 0 && piece.includes('{{')) ? undefined : template;
+}
+
+function fill(template: Template, values: Record<string, unknown> = {}): string {
+  let text = template[0]!;
+  for (let i = 1; i < template.length; i += 2) text += String(values[template[i]!] ?? '') + template[i + 1];
+  return text;
+}
+
+/** Remembers what was made for a key. Keys come from the code and the locales, so that there is an end to them. */
+function known<T>(kept: Map<string, T>, key: string, make: () => T): T {
+  const found = kept.get(key);
+  if (found !== undefined || kept.has(key)) return found as T;
+  const made = make();
+  kept.set(key, made);
+  return made;
 }
