@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Collection, Document, DocumentRef, Documents, Read } from '../domain/documents.ts';
 import { PolkuError } from '../errors.ts';
 import { checkId, checkPartition, encodeDocument } from './encoded-document.ts';
+import { createGroupCommit } from './group-commit.ts';
 import { answering, openSqliteFile } from './sqlite-file.ts';
 
 /** What the SQLite store takes from outside. */
@@ -26,6 +27,7 @@ function toRead<D extends Document>(row: Record<string, unknown>): Read<D> {
 export function openSqlite(file: string, options: SqliteOptions): Documents {
   const { now, newVersion = randomUUID } = options;
   const database = openSqliteFile(file);
+  const commit = createGroupCommit(database);
   const get = database.prepare(`SELECT body, version FROM documents WHERE ${place} AND ${alive}`);
   const create = database.prepare(
     `INSERT INTO documents (collection, partition, id, type, version, dueAt, expiresAt, body)
@@ -79,19 +81,21 @@ export function openSqlite(file: string, options: SqliteOptions): Documents {
       const { partition, id, type, dueAt = null, expiresAt = null } = document;
       const version = newVersion();
       const run = () => create.run(collection, partition, id, type, version, dueAt, expiresAt, body, now());
-      return written(answering(run).changes, version, 'The id is taken');
+      const { changes } = await commit.write(() => answering(run));
+      return written(changes, version, 'The id is taken');
     },
     async replace(collection: Collection, document: Document, version: string) {
       const body = encodeDocument(document);
       const { partition, id, type, dueAt = null, expiresAt = null } = document;
       const next = newVersion();
       const run = () => replace.run(type, next, dueAt, expiresAt, body, collection, partition, id, version, now());
-      return written(answering(run).changes, next, 'The document has changed or is gone');
+      const { changes } = await commit.write(() => answering(run));
+      return written(changes, next, 'The document has changed or is gone');
     },
     async delete({ collection, partition, id }: DocumentRef) {
       checkId(id);
       checkPartition(partition);
-      answering(() => remove.run(collection, partition, id));
+      await commit.write(() => answering(() => remove.run(collection, partition, id)));
     },
     async list<D extends Document>(collection: Collection, partition: string, type?: string) {
       checkPartition(partition);
@@ -107,7 +111,9 @@ export function openSqlite(file: string, options: SqliteOptions): Documents {
       answering(() => database.prepare('SELECT 1 FROM documents LIMIT 1').get());
     },
     async close() {
-      if (database.isOpen) database.close();
+      if (!database.isOpen) return;
+      commit.flush();
+      database.close();
     },
   };
 }
