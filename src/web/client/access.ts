@@ -7,6 +7,8 @@ export interface AccessKeeper {
   get(): Promise<Access>;
   /** Asks for another token of the same conversation, because the server refused this one. */
   renew(refused: Access): Promise<Access>;
+  /** Remembers the conversation from now on: it has been started, so that another page can go on with it. */
+  keep(): void;
   /** Takes up the conversation that another tab of this computer holds now. */
   adopt(): void;
   /** Lets the conversation go, on this computer as well. */
@@ -50,10 +52,15 @@ export function keepAccess(base: string, wish: () => Wish, memory: Memory, begun
   let asking: Promise<Access> | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let round = 0;
+  let isKept = false;
+
+  function remember({ token, conversationId }: Access): void {
+    memory.write(heldName, JSON.stringify({ token, conversationId }));
+  }
 
   function hold(next: Access): void {
     access = next;
-    memory.write(heldName, JSON.stringify({ token: next.token, conversationId: next.conversationId }));
+    if (isKept) remember(next);
     clearTimeout(timer);
     // By durations only: the computer's clock may be wrong by a day.
     timer = setTimeout(() => void once(() => refresh(next)).catch(() => undefined), next.life / 2);
@@ -78,13 +85,16 @@ export function keepAccess(base: string, wish: () => Wish, memory: Memory, begun
       const mine = round;
       const held = access ?? readHeld(memory.read(heldName));
       const next = await resumeOrStart(base, wish(), held);
-      if (mine === round && next.conversationId !== held?.conversationId) begun();
+      if (mine !== round) return next;
+      isKept = next.conversationId === held?.conversationId;
+      if (!isKept) begun();
       return next;
     });
   }
 
   function drop(): void {
     round += 1;
+    isKept = false;
     access = undefined;
     asking = undefined;
     clearTimeout(timer);
@@ -93,6 +103,10 @@ export function keepAccess(base: string, wish: () => Wish, memory: Memory, begun
   return {
     get: async () => access ?? ask(),
     renew: async (refused) => (access && access.token !== refused.token ? access : ask()),
+    keep() {
+      isKept = true;
+      if (access) remember(access);
+    },
     adopt: drop,
     forget() {
       drop();

@@ -42,7 +42,9 @@ export function openMemory(area: () => Storage, prefix: string): Memory {
     },
     watch(name, listener) {
       const heard = (event: StorageEvent) => {
-        if (event.key === prefix + name || event.key === null) listener(event.newValue ?? undefined);
+        if (event.key !== prefix + name && event.key !== null) return;
+        // As it is now: of two tabs that wrote at once, both must end with the same.
+        listener(storage?.getItem(prefix + name) ?? undefined);
       };
       window.addEventListener('storage', heard);
       return () => window.removeEventListener('storage', heard);

@@ -117,6 +117,7 @@ export function startSession(parts: Parts) {
       if (!isFresh) return undefined;
       const address = started === access.conversationId ? undefined : await streamAddress(access, undefined);
       started = access.conversationId;
+      keeper.keep();
       if (parts.wish().coach) return undefined;
       // The stream opens meanwhile; a join that fails is tried again when the line is next made.
       const joining = join(access);
