@@ -25,6 +25,8 @@ import { createCoachSender } from './notify/coach.ts';
 import { createMailSender } from './notify/mail.ts';
 import type { Sender } from './notify/sender.ts';
 import { createRelay, type Relay } from './outbox/relay.ts';
+import { createTimerSender } from './outbox/timer-sender.ts';
+import { createLinkMaker } from './partner/link-maker.ts';
 import { openDocuments } from './storage/index.ts';
 import { createInbox } from './teams/inbox.ts';
 import { createPresent } from './teams/present.ts';
@@ -118,6 +120,7 @@ export function createService(service: ServiceParts): { conversations: DurableCo
       coach: createCoachSender({ documents, conversations, municipality, now }),
       mail,
       chat: createChatSender(conversations, t),
+      timer: createTimerSender({ documents, municipality, now }),
     },
     log,
     now,
@@ -136,7 +139,11 @@ export async function createApp(config: Config): Promise<App> {
   const now = Date.now;
   const newId = () => randomBytes(16).toString('base64url');
   const documents = await openDocuments(config.store, { dataDir: config.dataDir, now });
-  const mail = createMailSender({ folder: join(config.dataDir, 'mail'), municipality, t });
+  const secret = signingSecret(config.dataDir);
+  let port = config.port;
+  const base = () => config.publicUrl ?? `http://localhost:${port}`;
+  const linkFor = createLinkMaker({ documents, municipality, secret, base, now });
+  const mail = createMailSender({ folder: join(config.dataDir, 'mail'), documents, municipality, t, linkFor });
   const clock = { now, timers: processTimers, newId };
   const deliver: Azure['deliver'] = async (to, said) => azure?.deliver(to, said);
   const { conversations, relay } = createService({ documents, municipality, t, log, mail, ...clock, deliver });
@@ -144,7 +151,7 @@ export async function createApp(config: Config): Promise<App> {
   const directLine = createDirectLine({
     conversations,
     origins,
-    signingSecret: signingSecret(config.dataDir),
+    signingSecret: secret,
     ...(config.directLineSecret && { secret: config.directLineSecret }),
     ...(config.demo && { coaches: municipality.coaches.map(({ id }) => id) }),
     now,
@@ -178,6 +185,7 @@ export async function createApp(config: Config): Promise<App> {
     conversations,
     async listen() {
       const listening = await server.listen(config.port, config.host);
+      port = listening.port;
       relay.start();
       return listening;
     },

@@ -21,8 +21,11 @@ export interface Document {
 export interface OutboxItem {
   /** Deterministic: the same change makes the same id, so that a repeat has no second effect. */
   id: string;
-  /** Names the sender: `coach` (a card), `mail`, `chat` (a message to the client). */
-  kind: 'coach' | 'mail' | 'chat';
+  /**
+   * Names the sender: `coach` (a card), `mail`, `chat` (a message to the client), `timer` (time has come for something),
+   * `handoff` (a step of a talk between a client and a coach).
+   */
+  kind: 'coach' | 'mail' | 'chat' | 'timer' | 'handoff';
   /** Plain data for the sender of this kind; parsed by it. */
   payload: Record<string, unknown>;
   attempts: number;

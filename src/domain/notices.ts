@@ -1,8 +1,12 @@
 import { z } from 'zod';
+import type { HandoffNotice } from './clients/handoff.ts';
 import type { Document, OutboxItem } from './documents.ts';
 import type { Text } from './text.ts';
 
-/** News of a case that coaches get; `handled`: another coach acted on it; `undelivered`: a partner or client was not reached. */
+/**
+ * News of a case that coaches get; `handled`: another coach acted on it; `given`: it was given to them; `kept`: the client
+ * keeps the time; `outcome`: a meeting is over; `undelivered`: a partner or client was not reached. `digest` is the day's list.
+ */
 export const coachNews = [
   'intake',
   'booked',
@@ -12,6 +16,10 @@ export const coachNews = [
   'contact',
   'erased',
   'handled',
+  'given',
+  'kept',
+  'outcome',
+  'digest',
   'undelivered',
 ] as const;
 export type CoachNews = (typeof coachNews)[number];
@@ -42,18 +50,6 @@ export const coachNotice = z.object({
 });
 export type CoachNotice = z.infer<typeof coachNotice>;
 
-/** Payload of kind `mail`: `referral` is made from the referral that holds the item; `withdrawal` may outlive the referral. */
-export const mailNotice = z.discriminatedUnion('mail', [
-  z.object({ mail: z.literal('referral') }),
-  z.object({
-    mail: z.literal('withdrawal'),
-    service: z.string(),
-    reference: z.string(),
-    at: z.iso.datetime({ offset: true }),
-  }),
-]);
-export type MailNotice = z.infer<typeof mailNotice>;
-
 /** A text as it is stored; words of a person pass as they are. */
 export const storedText: z.ZodType<Text> = z.lazy(() =>
   z.union([
@@ -66,15 +62,54 @@ export const storedText: z.ZodType<Text> = z.lazy(() =>
   ]),
 );
 
-/** Payload of kind `chat`: something to say in the client's own conversation, a message each. */
-export const chatNotice = z.object({ conversation: z.string(), language: z.string(), say: z.array(storedText).min(1) });
+/**
+ * Payload of kind `mail`. To a partner, made from the referral that holds the item, each with a link: `referral`,
+ * `reminder`, `progress` (what came of it?) and `link` (asked for by the partner). `withdrawal` may outlive the referral.
+ * `client` goes to the address that the client has given, which is read when the mail is written.
+ */
+export const mailNotice = z.discriminatedUnion('mail', [
+  z.object({ mail: z.enum(['referral', 'reminder', 'progress', 'link']) }),
+  z.object({
+    mail: z.literal('client'),
+    client: id,
+    language: z.string(),
+    subject: storedText,
+    say: z.array(storedText).min(1),
+    at: z.iso.datetime({ offset: true }),
+  }),
+  z.object({
+    mail: z.literal('withdrawal'),
+    service: z.string(),
+    reference: z.string(),
+    at: z.iso.datetime({ offset: true }),
+  }),
+]);
+export type MailNotice = z.infer<typeof mailNotice>;
+
+/** Payload of kind `chat`: something to say in the client's own conversation, a message each, and a flow that asks after it. */
+export const chatNotice = z.object({
+  conversation: z.string(),
+  language: z.string(),
+  say: z.array(storedText).min(1),
+  ask: z.object({ flow: z.string(), given: z.record(z.string(), z.unknown()) }).optional(),
+});
 export type ChatNotice = z.infer<typeof chatNotice>;
+
+/** Payload of kind `timer`: what time brings to the document that holds the item; `about` names the meeting in a day. */
+export const timerNotice = z.discriminatedUnion('timer', [
+  z.object({ timer: z.literal('referral') }),
+  z.object({ timer: z.enum(['reminder', 'feedback']), appointment: id }),
+  z.object({ timer: z.literal('freed'), start: z.string(), end: z.string(), place: z.string() }),
+]);
+export type TimerNotice = z.infer<typeof timerNotice>;
 
 /** Payload of each kind of outbox item. */
 export interface Notices {
   coach: CoachNotice;
   mail: MailNotice;
   chat: ChatNotice;
+  timer: TimerNotice;
+  handoff: HandoffNotice;
 }
 
 /** Makes an outbox item; `id` is deterministic, `at` (epoch milliseconds) is when it may go out. */

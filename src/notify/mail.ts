@@ -1,39 +1,51 @@
 import { mkdir, open, rename } from 'node:fs/promises';
 import { join } from 'node:path';
+import { emailOf } from '../domain/clients/reach.ts';
+import type { Document, Documents, OutboxItem } from '../domain/documents.ts';
 import type { Municipality } from '../domain/municipalities/pack.ts';
-import { mailNotice } from '../domain/notices.ts';
+import { type MailNotice, mailNotice } from '../domain/notices.ts';
 import type { Referral } from '../domain/referrals/referral.ts';
 import type { Translator } from '../i18n/translator.ts';
-import { type Letter, referralLetter, withdrawalLetter } from './mail-letter.ts';
+import { clientLetter, type Letter, type LetterLink, partnerLetter, withdrawalLetter } from './mail-letter.ts';
 import type { Sender } from './sender.ts';
 
 /** What the sender of mails works with. */
 export interface MailSenderParts {
   /** Where the `.eml` files go; made when missing. */
   folder: string;
+  documents: Documents;
   municipality: Municipality;
   t: Translator;
+  /** Makes the partner's link for a mail, the same one for the same mail; undefined when it has no use any more. */
+  linkFor(referral: Referral, item: string): Promise<LetterLink | undefined>;
 }
 
 /**
  * Makes the sender that writes each mail as a file for the city's mail system to fetch. The file name and the Message-ID
  * come from the item, so that a repeat writes the same mail again and not another one.
  */
-export function createMailSender({ folder, municipality, t }: MailSenderParts): Sender {
+export function createMailSender({ folder, documents, municipality, t, linkFor }: MailSenderParts): Sender {
   return async ({ item, document }) => {
     const parsed = mailNotice.safeParse(item.payload);
     // Other characters could leave the folder or break a header.
     if (!parsed.success || !/^[\w-]{1,200}$/.test(item.id)) return 'refused';
-    const letter = write(parsed.data);
-    if (!letter) return 'refused';
+    const letter = await write(parsed.data, item, document);
+    if (!letter) return isPassing(parsed.data) ? 'sent' : 'refused';
     await keep(folder, `${item.id}.eml`, await compose(letter, item.id));
     return 'sent';
-
-    function write(mail: typeof parsed.data & object): Letter | undefined {
-      if (mail.mail === 'withdrawal') return withdrawalLetter(mail, municipality, t);
-      return document.type === 'referral' ? referralLetter(document as Referral, municipality, t) : undefined;
-    }
   };
+
+  async function write(mail: MailNotice, { id }: OutboxItem, document: Document): Promise<Letter | undefined> {
+    if (mail.mail === 'withdrawal') return withdrawalLetter(mail, municipality, t);
+    if (mail.mail === 'client') {
+      const to = await emailOf(documents, mail.client);
+      return to === undefined ? undefined : clientLetter(mail, to, municipality, t);
+    }
+    if (document.type !== 'referral') return undefined;
+    const referral = document as Referral;
+    const link = await linkFor(referral, id);
+    return link && partnerLetter(mail.mail, referral, link, municipality, t);
+  }
 
   async function compose({ from, to, subject, text, at }: Letter, id: string): Promise<Buffer> {
     // Loaded with the first mail: it takes longer than all else of a start together.
@@ -54,6 +66,11 @@ export function createMailSender({ folder, municipality, t }: MailSenderParts): 
     });
     return sent.message as Buffer;
   }
+}
+
+/** Whether a mail may have lost its use by the time it goes out: answered meanwhile, or everything was deleted. */
+function isPassing({ mail }: MailNotice): boolean {
+  return mail !== 'referral' && mail !== 'withdrawal';
 }
 
 /** Writes the file whole or not at all, on the disk before it counts as sent; only its owner may read it. */

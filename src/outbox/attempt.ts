@@ -112,7 +112,8 @@ export async function record(
       read.document,
       outbox.flatMap((one) => (one.id !== item.id ? [one] : kept ? [kept] : [])),
     );
-    if (kept?.givenUp !== undefined && kept.kind !== 'coach') next = telling(next, undelivered(kept, now()));
+    if (kept?.givenUp !== undefined && kept.kind !== 'coach' && kept.kind !== 'timer')
+      next = telling(next, undelivered(kept, now()));
     if (await write(documents, ref, next, read.version)) return kept;
   }
   return undefined;

@@ -7,8 +7,9 @@ import type { Document, OutboxItem } from '../../src/domain/documents.ts';
 import { notice } from '../../src/domain/notices.ts';
 import type { Referral } from '../../src/domain/referrals/referral.ts';
 import { createMailSender } from '../../src/notify/mail.ts';
-import { referralLetter, withdrawalLetter } from '../../src/notify/mail-letter.ts';
-import { cases, porvoo, texts } from '../support/coach-office.ts';
+import { type PartnerMail, partnerLetter, withdrawalLetter } from '../../src/notify/mail-letter.ts';
+import { openSqlite } from '../../src/storage/sqlite.ts';
+import { cases, monday, porvoo, texts } from '../support/coach-office.ts';
 
 const withReferral = porvoo.services.filter(({ referral }) => referral);
 
@@ -28,26 +29,31 @@ function packFor(language: string) {
   };
 }
 
-function letter(referral: Referral, language = 'fi'): string {
-  return referralLetter(referral, packFor(language), texts)!.text;
+const issued = Date.parse(monday);
+const link = { url: 'https://polku.example/partner/abc', issued, until: issued + 8 * 24 * 3_600_000 };
+
+function letter(referral: Referral, language = 'fi', mail: PartnerMail = 'referral'): string {
+  return partnerLetter(mail, referral, link, packFor(language), texts)!.text;
 }
 
 describe('Mail to a partner', () => {
   let folder: string;
+  const documents = openSqlite(':memory:', { now: Date.now });
+  after(() => documents.close());
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'polku-mail-'));
   });
   afterEach(() => rmSync(folder, { recursive: true }));
 
   const send = (item: OutboxItem, document: Document) =>
-    createMailSender({ folder, municipality: packFor('fi'), t: texts })({
+    createMailSender({ folder, documents, municipality: packFor('fi'), t: texts, linkFor: async () => link })({
       item,
       document,
       ref: { collection: 'clients', partition: document.partition, id: document.id },
     });
   const files = () => readdirSync(folder);
 
-  it('is a file with the ticked lines, and a repeat is no second mail', async () => {
+  it('is a file with the link, and a repeat is no second mail', async () => {
     const item = notice('mail', 'abc-sent', 0, { mail: 'referral' });
     expect(await send(item, cases.referral('kokki'))).to.equal('sent');
     expect(files()).to.deep.equal(['abc-sent.eml']);
@@ -61,19 +67,31 @@ describe('Mail to a partner', () => {
     expect(statSync(join(folder, 'abc-sent.eml')).mode & 0o077, 'others may read it').to.equal(0);
   });
 
-  it('shows what was ticked in the partner’s language, and nothing else', () => {
-    const [fi, sv, en] = ['fi', 'sv', 'en'].map((language) => letter(cases.referral('kokki'), language));
-    expect(fi).to.include(
-      'Nimi: kokki\nToive: kokki (kirjoitettu englanniksi)\nKoulutus: ammatillinen tutkinto\nTyönhakua vaikeuttaa: terveys ja raha-asiat\nTyökokemus: kokki (kirjoitettu englanniksi)',
-    );
-    expect(sv).to.include('Namn: kokki\nÖnskemål: kokki (skrivet på engelska)\nUtbildning: yrkesexamen');
-    expect(en).to.include('Name: kokki\nWish: kokki (written in English)').and.to.include('23 November 2026');
-    const little = letter(cases.referral('x', { lines: [{ field: 'name', value: 'Kokki' }] }));
-    expect(little).to.include('Nimi: Kokki').and.not.include('Koulutus').and.not.include('client-1');
-    expect(
-      letter(cases.referral('x', { lines: [{ field: 'phone', value: '0501234567' }] })),
-      'a line the service may not see',
-    ).not.to.include('0501234567');
+  it('tells in the partner’s language where to answer and by when, and nothing of the client', () => {
+    const told = ['fi', 'sv', 'en'].map((language) => letter(cases.referral('kokki'), language));
+    expect(told[0]).to.include('toimii 1. joulukuuta 2026 asti').and.include('viimeistään 23. joulukuuta 2026');
+    expect(told[1]).to.include('till och med 1 december 2026').and.include('Svara senast 23 december 2026');
+    expect(told[2]).to.include('until 1 December 2026').and.include('answer by 23 December 2026');
+    for (const text of told) expect(text).to.include(link.url).and.not.include('kokki').and.not.include('client-1');
+  });
+
+  it('reminds, asks what came of it and brings a new link, as long as the partner has something to answer', () => {
+    for (const mail of ['reminder', 'progress', 'link'] as const) {
+      for (const language of texts.languages) {
+        const text = letter(cases.referral('kokki', { state: 'accepted' }), language, mail);
+        expect(text).to.include(link.url).and.not.include('kokki');
+      }
+      const closed = cases.referral('x', { state: 'completed' });
+      expect(partnerLetter(mail, closed, link, packFor('fi'), texts)).to.equal(undefined);
+    }
+  });
+
+  it('of no more use goes nowhere, without anybody being troubled', async () => {
+    const closed = cases.referral('x', { state: 'completed' });
+    expect(await send(notice('mail', 'abc-reminder-1', 0, { mail: 'reminder' }), closed)).to.equal('sent');
+    const client = { client: 'gone', language: 'sv', subject: 'x', say: ['y'], at: monday };
+    expect(await send(notice('mail', 'abc-mail', 0, { mail: 'client', ...client }), closed)).to.equal('sent');
+    expect(files()).to.deep.equal([]);
   });
 
   it('is not written without a live consent', async () => {
@@ -105,12 +123,17 @@ describe('Mail to a partner', () => {
   });
 
   it('has an address and a language for every service that takes referrals', () => {
-    for (const { id } of withReferral)
-      expect(referralLetter(cases.referral('x', { service: id }), porvoo, texts), id).not.to.equal(undefined);
+    for (const { id } of withReferral) {
+      const referral = cases.referral('x', { service: id });
+      expect(partnerLetter('referral', referral, link, porvoo, texts), id).not.to.equal(undefined);
+    }
   });
 
-  it('stays one line a line and its headers its own, whatever a person wrote', async () => {
-    const lines = letter(cases.referral('kokki')).split('\n').length;
+  it('to a client goes to the address that they gave, and stays one line a line whatever a partner wrote', async () => {
+    await documents.create(
+      'clients',
+      cases.intake('x', { answers: { contactWay: 'email', email: 'mira@example.org' } }),
+    );
     await fc.assert(
       fc.asyncProperty(
         fc.oneof(
@@ -118,11 +141,13 @@ describe('Mail to a partner', () => {
           fc.constantFrom('x\r\nBcc: a@b.example\r\n\r\n', 'x\n\nViite: P-0000-00', '\u2028\u202Ex', '.\r\n.\r\n'),
         ),
         async (words) => {
-          const referral = cases.referral(words);
-          expect(letter(referral).split(/\r\n|\p{Zl}|\p{Zp}|\n|\r/u).length).to.equal(lines);
-          expect(await send(notice('mail', 'abc', 0, { mail: 'referral' }), referral)).to.equal('sent');
-          const [head = ''] = readFileSync(join(folder, 'abc.eml'), 'utf8').split('\r\n\r\n');
-          expect(head).not.to.match(/^bcc:/im);
+          const subject = { key: 'news.subject', with: { reference: words } };
+          const told = { client: 'client-1', language: 'sv', subject, say: [{ lines: ['Rad', words] }], at: monday };
+          const item = notice('mail', 'abc-mail', 0, { mail: 'client', ...told });
+          expect(await send(item, cases.referral(words))).to.equal('sent');
+          const [head = '', body = ''] = readFileSync(join(folder, 'abc-mail.eml'), 'utf8').split('\r\n\r\n', 2);
+          expect(head).to.include('To: mira@example.org').and.not.match(/^bcc:/im);
+          expect(body).not.to.match(/^bcc:/im);
         },
       ),
       { numRuns: 40 },

@@ -12,6 +12,7 @@ import { createChatSender } from '../../src/notify/chat.ts';
 import { createCoachSender } from '../../src/notify/coach.ts';
 import type { Sender } from '../../src/notify/sender.ts';
 import { createRelay } from '../../src/outbox/relay.ts';
+import { createTimerSender } from '../../src/outbox/timer-sender.ts';
 import { openSqlite } from '../../src/storage/sqlite.ts';
 import type { Card } from '../../src/teams/cards/blocks.ts';
 import { createInbox } from '../../src/teams/inbox.ts';
@@ -170,6 +171,7 @@ export class Office {
         coach: createCoachSender({ ...this.parts, conversations: this.conversations }),
         chat: createChatSender(this.conversations, texts),
         mail,
+        timer: createTimerSender(this.parts),
       },
       log: { info: write, warn: write, error: write },
       now: this.clock.now,

@@ -29,7 +29,7 @@ export class OutboxWorld {
       this.logged.push(JSON.stringify({ ...record, message }));
     return createRelay({
       documents,
-      senders: { coach: sender, mail: sender, chat: sender },
+      senders: { coach: sender, mail: sender, chat: sender, timer: sender },
       log: { info: write, warn: write, error: write },
       now: this.clock.now,
       timers: this.clock.timers,

@@ -45,6 +45,7 @@ export async function changeClient(
   await changeDocument<Client>(act.documents, clientRef(act.client), (current) => {
     const client = current ?? newClient(act);
     const changed = change(client);
-    return changed && { ...client, ...changed, expiresAt };
+    const { conversation = client.conversation } = act;
+    return changed && { ...client, ...changed, ...(conversation !== undefined && { conversation }), expiresAt };
   });
 }

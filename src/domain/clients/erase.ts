@@ -3,6 +3,7 @@ import { forgetAppointments } from '../appointments/forget-client.ts';
 import type { Document, OutboxItem } from '../documents.ts';
 import { madeId } from '../made-id.ts';
 import { notice, telling } from '../notices.ts';
+import { dropLinks } from '../referrals/links.ts';
 import type { Referral } from '../referrals/referral.ts';
 import { openStates, withdrawReferral } from '../referrals/withdraw.ts';
 import { type ClientAct, clientRef } from './client.ts';
@@ -28,6 +29,7 @@ export async function eraseClient(act: ClientAct): Promise<void> {
   for (const { document } of await documents.list<Referral>('clients', client, 'referral')) {
     // By compare-and-set, so that a mail on its way is either taken back or followed by the withdrawal.
     if (openStates.includes(document.state)) await withdrawReferral(act, document.id);
+    await dropLinks(documents, document);
   }
   const kept = (await documents.list('clients', client)).map(({ document }) => document);
   if (kept.length === 0) return;

@@ -2,6 +2,7 @@ import type { Appointment, Handling } from '../appointments/appointment.ts';
 import type { Document } from '../documents.ts';
 import type { Referral } from '../referrals/referral.ts';
 import type { Text } from '../text.ts';
+import type { Handoff } from './handoff.ts';
 import type { IntakeAnswers } from './intake.ts';
 
 /** Who is responsible for a client and why: a coach of the pack, or the team when no rule fitted. */
@@ -19,6 +20,10 @@ export interface Client extends Document {
   language: string;
   /** Set when a coach took the client over from the team or another coach. */
   coach?: string;
+  /** Id of the chat in which the client was last, for what is told there later. */
+  conversation?: string;
+  /** When the client asked not to be asked for feedback again (ISO 8601). */
+  noFeedback?: string;
   /** Where the client's appointments may be found; a pointer without an appointment is harmless. */
   appointments: { coach: string; date: string; id: string }[];
   createdAt: string;
@@ -46,6 +51,8 @@ export interface ContactRequest extends Document {
   about?: string;
   /** The person waits in the chat rather than for a call. */
   here: boolean;
+  /** Present when the person waits in a chat that we can write to. */
+  handoff?: Handoff;
   /** Where the person hears that somebody has taken the request. */
   conversation?: string;
   language: string;

@@ -19,6 +19,30 @@ export const referralStates = [
 ] as const;
 export type ReferralState = (typeof referralStates)[number];
 
+/** Who can move a referral from one state to another. */
+export const movers = ['client', 'partner', 'coach', 'system'] as const;
+export type Mover = (typeof movers)[number];
+
+/** Why a partner takes somebody not on: a fixed list, so that it can be counted, beside the partner's own words. */
+export const refusalReasons = [
+  'notReached',
+  'didNotCome',
+  'inWork',
+  'inTraining',
+  'notEligible',
+  'cannotTravel',
+  'notInterested',
+  'otherObstacle',
+  'sessionFull',
+  'duplicate',
+  'other',
+] as const;
+export type RefusalReason = (typeof refusalReasons)[number];
+
+/** What the client says when asked whether they got there; `notNow` is never asked again. */
+export const outcomes = ['yes', 'no', 'notNow'] as const;
+export type Outcome = (typeof outcomes)[number];
+
 /** One line that the partner sees: a code, or the person's own words with the language they are in. */
 export interface SharedLine {
   field: SharedField;
@@ -36,6 +60,28 @@ export interface ReferralRequest {
   consentVersion: string;
 }
 
+/** One line of a referral's history: who moved it where, when (ISO 8601), and what they said of it. */
+export interface ReferralStep {
+  state: ReferralState;
+  at: string;
+  by: Mover;
+  reason?: RefusalReason;
+  /** Own words of whoever moved it, and the language they are in. */
+  words?: string;
+  wordsIn?: string;
+  /** First day in the service (ISO date). */
+  startsOn?: string;
+}
+
+/** A link that was mailed to the partner: what is kept of it, and until when it opens the page (epoch milliseconds). */
+export interface PartnerLink {
+  hash: string;
+  until: number;
+}
+
+/** Why a coach has to look: nobody answered in time, the two sides disagree, or neither said what came of it. */
+export type ReferralTask = 'noAnswer' | 'disagree' | 'silent';
+
 /** A referral to a partner service, followed until something came of it. */
 export interface Referral extends Document {
   type: 'referral';
@@ -47,7 +93,16 @@ export interface Referral extends Document {
   consent?: { version: string; language: string; at: string };
   language: string;
   coach?: string;
-  history: { state: ReferralState; at: string; by: 'client' | 'coach' | 'partner' | 'system' }[];
+  history: ReferralStep[];
   createdAt: string;
   handling: Handling;
+  /** Links of the partner, the oldest first. */
+  links?: PartnerLink[];
+  /** How often the partner was reminded since the last step. */
+  reminded?: number;
+  /** When each side was asked what came of an accepted referral, and when a coach was (ISO 8601). */
+  asked?: { client?: string; partner?: string; coach?: string };
+  /** The client's own word on whether they got there. */
+  outcome?: { answer: Outcome; at: string };
+  task?: ReferralTask;
 }

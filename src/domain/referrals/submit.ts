@@ -5,6 +5,7 @@ import type { Client, Intake } from '../clients/path.ts';
 import type { DocumentRef } from '../documents.ts';
 import { madeId, referenceOf } from '../made-id.ts';
 import { notice, telling } from '../notices.ts';
+import { withTimer } from './follow.ts';
 import type { Referral, ReferralRequest } from './referral.ts';
 
 /** Where a referral of a client is. */
@@ -75,9 +76,10 @@ function newReferral(act: ClientAct, id: string, request: ReferralRequest, coach
     handling: {},
   };
   if (state === 'draft') return referral;
-  return telling(
+  const told = telling(
     referral,
     notice('mail', `${id}-sent`, now.toMillis(), { mail: 'referral' }),
     notice('coach', `${id}-news`, now.toMillis(), { news: 'referral', by: 'client' }),
   );
+  return withTimer(told, municipality);
 }

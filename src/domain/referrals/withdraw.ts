@@ -2,18 +2,14 @@ import { PolkuError } from '../../errors.ts';
 import { changeDocument } from '../change-document.ts';
 import type { ClientAct } from '../clients/client.ts';
 import { notice, telling, withOutbox } from '../notices.ts';
-import type { Referral, ReferralState } from './referral.ts';
+import { type Referral, type ReferralState, referralStates } from './referral.ts';
+import { moved, nextStates } from './states.ts';
 import { referralRef } from './submit.ts';
 
 /** States from which the client may still withdraw: something is going on, or nothing was sent yet. */
-export const openStates: readonly ReferralState[] = [
-  'draft',
-  'sent',
-  'under-study',
-  'needs-client',
-  'accepted',
-  'started',
-];
+export const openStates: readonly ReferralState[] = referralStates.filter((state) =>
+  nextStates(state, 'client').includes('withdrawn'),
+);
 
 /**
  * Ends the sharing of a referral. A mail that nobody has tried to deliver is taken back; after that the partner is told
@@ -32,17 +28,14 @@ export async function withdrawReferral(act: ClientAct, id: string): Promise<Refe
 function ended({ now }: ClientAct, referral: Referral): Referral {
   const { id, state, service, reference, outbox = [] } = referral;
   const at = now.toUTC().toISO()!;
-  const next: Referral = {
-    ...referral,
-    state: 'withdrawn',
-    history: [...referral.history, { state: 'withdrawn', at, by: 'client' }],
-  };
+  const next = moved(referral, { state: 'withdrawn', at, by: 'client' })!;
   if (state === 'draft') return next;
   // A tried mail may have arrived although nobody knows: only an untried one is sure to be unknown to the partner.
-  const isUntold = outbox.some(({ kind, attempts }) => kind === 'mail' && attempts === 0);
+  const isUntold = outbox.some((item) => item.id === `${id}-sent` && item.attempts === 0);
+  // Only coaches still hear what they have not heard: no reminder, no question, no news for the client.
   const silent = withOutbox(
     next,
-    outbox.filter(({ kind }) => kind !== 'mail'),
+    outbox.filter(({ kind }) => kind === 'coach'),
   );
   const told = telling(
     silent,

@@ -15,15 +15,32 @@ export function referralBody(referral: Referral, reader: CardReader): { title: s
     title: say({ key: `cards.titles.${titleOf(referral, isLost)}` }),
     body: [
       ...(isLost ? [callPartner(referral.service, reader)] : []),
+      ...(referral.task
+        ? [sentence(say({ key: `partner.card.task.${referral.task}` }), { color: 'Attention' as const })]
+        : []),
       line(label('service'), service ? say(service.name) : referral.service),
       ...(service ? [line(label('partner'), service.provider)] : []),
       line(label('state'), say({ key: `cards.states.${referral.state}` })),
+      ...progressLines(referral, reader),
       line(label('reference'), referral.reference),
       ...(referral.consent ? [line(label('consent'), say({ at: referral.consent.at, as: 'moment' }))] : []),
       line(label('chat'), languageName(referral.language, reader)),
       ...sharedLines(referral, reader),
     ],
   };
+}
+
+/** What both sides have told of the newest state. */
+function progressLines({ history, outcome }: Referral, reader: CardReader): Block[] {
+  const { say } = reader;
+  const { startsOn, reason, words, wordsIn } = history.at(-1) ?? {};
+  const label = (key: string) => say({ key: `partner.card.${key}` });
+  return [
+    ...(startsOn === undefined ? [] : [line(label('startsOn'), say({ at: startsOn, as: 'date' }))]),
+    ...(reason === undefined ? [] : [line(label('reason'), say({ key: `reasons.${reason}` }))]),
+    ...(words === undefined ? [] : [line(label('words'), words, writtenIn(wordsIn ?? 'fi', reader))]),
+    ...(outcome ? [line(label('client'), say({ key: `partner.card.outcome.${outcome.answer}` }))] : []),
+  ];
 }
 
 function titleOf({ state }: Referral, isLost: boolean): string {

@@ -15,6 +15,8 @@ import { dying } from '../../support/dying-documents.ts';
 const now = DateTime.fromISO('2026-01-12T09:00', { zone: 'Europe/Helsinki' });
 const municipality = {
   slug: 'testby',
+  zone: 'Europe/Helsinki',
+  timers: { partnerReminderDays: 10, referralExpiryDays: 30, partnerLinkDays: 8, outcomeDays: 14 },
   retention: { clientDays: 100, calendarDays: 90 },
   services: [
     { id: 'workshop', referral: { email: 'a@example.org', language: 'sv', fields: ['name', 'phone', 'wish'] } },
@@ -32,7 +34,7 @@ function actOf(documents: Documents, intent = 'i1', client = 'c1'): ClientAct {
 
 const request = (consent: boolean): ReferralRequest => ({ service: 'workshop', lines, consent, consentVersion: '1' });
 const kindsOf = ({ outbox = [] }: Referral) =>
-  outbox.map(({ kind, payload }) => `${kind} ${payload.mail ?? payload.news}`);
+  outbox.filter(({ kind }) => kind !== 'timer').map(({ kind, payload }) => `${kind} ${payload.mail ?? payload.news}`);
 
 describe('A referral', () => {
   let documents: Documents;

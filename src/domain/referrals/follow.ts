@@ -1,0 +1,153 @@
+import type { Reach } from '../clients/reach.ts';
+import { toClient } from '../clients/reach.ts';
+import type { OutboxItem } from '../documents.ts';
+import type { Municipality } from '../municipalities/pack.ts';
+import { notice, telling, withOutbox } from '../notices.ts';
+import type { Text } from '../text.ts';
+import type { Referral, ReferralState, ReferralStep } from './referral.ts';
+import { disagree, isClosed, moved, withTask } from './states.ts';
+import { remindersBy, timersOf } from './timers.ts';
+
+/** What following a referral needs to know besides it: the pack, and where the client can be told of news. */
+export interface Following {
+  municipality: Municipality;
+  reach: Reach;
+  /** Epoch milliseconds. */
+  now: number;
+}
+
+/** A step of somebody who moves a referral, before it has a time. */
+export type NewStep = Omit<ReferralStep, 'at'>;
+
+/** Items that belong to the state that was left: questions and reminders nobody has to hear any more. */
+function isOutdated({ kind, payload }: OutboxItem): boolean {
+  return kind === 'timer' || (kind === 'mail' && ['reminder', 'progress'].includes(String(payload.mail)));
+}
+
+/** The referral with its one timer set to what comes next; without one when time brings nothing more. */
+export function withTimer(referral: Referral, municipality: Municipality): Referral {
+  const others = (referral.outbox ?? []).filter(({ kind }) => kind !== 'timer');
+  const [next] = timersOf(referral, municipality);
+  const timers = next ? [notice('timer', `${referral.id}-timer-${next.at}`, next.at, { timer: 'referral' })] : [];
+  return withOutbox(referral, [...others, ...timers]);
+}
+
+/**
+ * The referral after a step: its history, its timer, the card of the coach, and what the client hears of it. Undefined
+ * when there is no such move from where the referral is now.
+ */
+export function stepped(referral: Referral, step: NewStep, following: Following): Referral | undefined {
+  const at = new Date(following.now).toISOString();
+  const next = moved(referral, { ...step, at });
+  if (!next) return undefined;
+  const kept = (next.outbox ?? []).filter((item) => !isOutdated(item));
+  const told = telling(
+    withOutbox(next, kept),
+    coachNews(next, step, following.now),
+    ...clientNews(next, step, following),
+  );
+  return withTimer(told, following.municipality);
+}
+
+/** A card for the coach; the length of the history lets each step tell once. */
+function coachNews({ id, history }: Referral, { by }: Pick<ReferralStep, 'by'>, at: number, what = 'step'): OutboxItem {
+  return notice('coach', `${id}-${what}-${history.length}`, at, { news: 'referral', by });
+}
+
+/** The client hears of what others did, with what comes next; a closed referral is followed by the question how it went. */
+function clientNews(referral: Referral, { by }: NewStep, { reach, municipality, now }: Following): OutboxItem[] {
+  if (by === 'client') return [];
+  const { id, state, history } = referral;
+  const closed = isClosed(state);
+  const say = [whatHappened(referral, municipality)];
+  const mail =
+    closed || state === 'accepted' || state === 'needs-client' ? { subject: subjectOf(referral) } : undefined;
+  const ask = closed && reach.mayAsk ? { flow: 'feedback', given: { referral: id } } : undefined;
+  return toClient(reach, `${id}-${history.length}-client`, now, { say, ...(mail && { mail }), ...(ask && { ask }) });
+}
+
+function subjectOf({ reference }: Referral): Text {
+  return { key: 'news.subject', with: { reference } };
+}
+
+/** States in which the client can do something now. */
+const withAdvice: readonly ReferralState[] = [
+  'needs-client',
+  'accepted',
+  'declined',
+  'ended-without-help',
+  'not-reached',
+  'expired',
+];
+
+/** The newest step in the client's words. */
+export function whatHappened({ state, service, history }: Referral, { services, contact }: Municipality): Text {
+  const { startsOn, reason, words, wordsIn } = history.at(-1)!;
+  const found = services.find(({ id }) => id === service);
+  const named = { service: found?.name ?? service, provider: found?.provider ?? '' };
+  const lines: Text[] = [{ key: `news.referral.${state}`, with: named }];
+  if (startsOn !== undefined) lines.push({ key: 'news.startsOn', with: { date: { at: startsOn, as: 'date' } } });
+  if (reason !== undefined) lines.push({ key: 'news.reason', with: { reason: { key: `reasons.${reason}` } } });
+  if (words !== undefined) {
+    const language = { key: `answers.writtenIn.${wordsIn ?? 'fi'}` };
+    lines.push({ key: 'news.words', with: { words, language } });
+  }
+  if (withAdvice.includes(state)) lines.push({ key: `news.next.${state}`, with: { phone: contact.phone } });
+  return { lines };
+}
+
+/** What the client answered to "did you get there?"; "yes" starts the service when the partner has not told. */
+export function answeredOutcome(
+  referral: Referral,
+  answer: NonNullable<Referral['outcome']>['answer'],
+  following: Following,
+): Referral {
+  const at = new Date(following.now).toISOString();
+  const heard: Referral = { ...referral, outcome: { answer, at } };
+  if (answer === 'notNow') return withTimer(heard, following.municipality);
+  const started = answer === 'yes' ? stepped(heard, { state: 'started', by: 'client' }, following) : undefined;
+  if (started) return started;
+  const next = withTask(heard, disagree(heard) ? 'disagree' : undefined);
+  return withTimer(telling(next, coachNews(next, { by: 'client' }, following.now, answer)), following.municipality);
+}
+
+/** The referral after everything that time has brought by now; the same referral when nothing was due. */
+export function ticked(referral: Referral, following: Following): Referral {
+  const { municipality, reach, now } = following;
+  const due = timersOf(referral, municipality).filter(({ at }) => at <= now);
+  const what = due.some((timer) => timer.what === 'expire') ? 'expire' : due[0]?.what;
+  const { id, asked, history } = referral;
+  const at = new Date(now).toISOString();
+  switch (what) {
+    case undefined:
+      return withTimer(referral, municipality);
+    case 'expire':
+      return stepped(referral, { state: 'expired', by: 'system' }, following)!;
+    case 'remindPartner': {
+      const reminded = remindersBy(referral, now, municipality);
+      const mail = notice('mail', `${id}-${history.length}-reminder-${reminded}`, now, { mail: 'reminder' });
+      return ticked(telling({ ...referral, reminded }, mail), following);
+    }
+    case 'askClient': {
+      const question = { flow: 'outcome', given: { referral: id } };
+      const say = [askWhether(referral, municipality)];
+      const mail = { subject: subjectOf(referral), say: [...say, { key: 'news.answerHere' }] };
+      const items = toClient(reach, `${id}-outcome`, now, { say, ask: question, mail });
+      return ticked(telling({ ...referral, asked: { ...asked, client: at } }, ...items), following);
+    }
+    case 'askPartner': {
+      const mail = notice('mail', `${id}-progress`, now, { mail: 'progress' });
+      return ticked(telling({ ...referral, asked: { ...asked, partner: at } }, mail), following);
+    }
+    case 'tellCoach': {
+      const next = withTask({ ...referral, asked: { ...asked, coach: at } }, 'silent');
+      return ticked(telling(next, coachNews(next, { by: 'system' }, now, 'silent')), following);
+    }
+  }
+}
+
+function askWhether({ service, history }: Referral, { services }: Municipality): Text {
+  const name = services.find(({ id }) => id === service)?.name ?? service;
+  const accepted = history.findLast(({ state }) => state === 'accepted')!;
+  return { key: 'outcome.accepted', with: { service: name, date: { at: accepted.at, as: 'date' } } };
+}

@@ -1,0 +1,29 @@
+import { DateTime } from 'luxon';
+import type { Documents } from '../domain/documents.ts';
+import type { Municipality } from '../domain/municipalities/pack.ts';
+import { timerNotice } from '../domain/notices.ts';
+import { tickReferral } from '../domain/referrals/progress.ts';
+import type { Sender } from '../notify/sender.ts';
+
+/** What time works with. */
+export interface TimerSenderParts {
+  documents: Documents;
+  municipality: Municipality;
+  /** Epoch milliseconds. */
+  now: () => number;
+}
+
+/**
+ * Makes the sender that lets time do its part: what it brings is decided anew from the document as it is then, so that a
+ * timer that rings late, twice or for something that has changed does no harm.
+ */
+export function createTimerSender({ documents, municipality, now }: TimerSenderParts): Sender {
+  return async ({ item, ref }) => {
+    const parsed = timerNotice.safeParse(item.payload);
+    if (!parsed.success) return 'refused';
+    const at = DateTime.fromMillis(now(), { zone: municipality.zone });
+    const act = { documents, municipality, now: at };
+    if (parsed.data.timer === 'referral') await tickReferral({ ...act, client: ref.partition }, ref.id);
+    return 'sent';
+  };
+}
