@@ -50,31 +50,36 @@ export function openTalk(options: TalkOptions) {
     retry: (id: string) => session.retry(id),
     edit: (id: string) => session.giveUp(id),
     submit: (press: Parameters<Session['submit']>[0]) => session.submit(press),
+    /** Keeps what is in the box; the box shows it already. */
     write(text: string): void {
       if (!talk.draft) draftQuestion = talk.open;
       talk.draft = text;
       tab.write('draft', text || undefined);
       idle?.active();
+    },
+    /** Puts a text into the box. */
+    put(text: string): void {
+      talk.write(text);
       changed();
     },
     say(): void {
       const text = talk.draft.trim();
       if (!text) return;
       session.say(text, draftQuestion ?? talk.open);
-      talk.write('');
+      talk.put('');
     },
     press(question: OpenQuestion, choice: Choice): void {
       session.press(question, choice);
       idle?.active();
     },
     afresh(): void {
-      talk.write('');
+      talk.put('');
       speech.reset();
       session.afresh();
     },
     /** Lets the conversation go on this computer, and begins no other. */
     end(): void {
-      talk.write('');
+      talk.put('');
       speech.reset();
       session.forget();
       stop();
@@ -97,7 +102,7 @@ export function openTalk(options: TalkOptions) {
       kept,
       tab,
       changed: hear,
-      giveBack: (text) => talk.write(talk.draft ? `${talk.draft}\n${text}` : text),
+      giveBack: (text) => talk.put(talk.draft ? `${talk.draft}\n${text}` : text),
     });
     if (options.endsIdle) idle = watchIdle(options.warn, talk.end);
   }

@@ -1,4 +1,5 @@
 import { html, type TemplateResult } from 'lit';
+import { live } from 'lit/directives/live.js';
 import type { Words } from '../words.ts';
 import { icons } from './icons.ts';
 
@@ -44,7 +45,7 @@ export function composer(view: ComposerView): TemplateResult {
       placeholder=${view.words.box}
       enterkeyhint="send"
       autocomplete="off"
-      .value=${view.draft}
+      .value=${live(view.draft)}
       @input=${write}
       @keydown=${key}
     ></textarea>
