@@ -74,7 +74,9 @@ describe('The house', () => {
 
   it('reads the environment in one file only', () => {
     const readers = source.filter((file) => /process\.env\b/.test(readFileSync(file, 'utf8')));
-    expect(readers.filter((file) => file !== 'src/config.ts' && file !== 'src/index.ts')).to.deep.equal([]);
+    // What is started hands it to src/config.ts.
+    const started = /^src\/(index|\w+-cli)\.ts$/;
+    expect(readers.filter((file) => file !== 'src/config.ts' && !started.test(file))).to.deep.equal([]);
   });
 
   it('says of every exported symbol what it is for', () => {

@@ -11,6 +11,7 @@ import {
 import { PolkuError } from '../errors.ts';
 import { parseList, parseObject, readPackFile } from './pack-file.ts';
 import type { Problem } from './problem.ts';
+import { completeServices } from './ptv-snapshot.ts';
 import { type PackParts, referenceProblems } from './references.ts';
 
 /**
@@ -28,12 +29,18 @@ export function loadMunicipality(dir: string, slug: string): Municipality {
     municipality: parseObject(file, readPackFile(folder, file, problems), municipalitySchema, problems),
     coaches: list('coaches.json', coachSchema),
     places: list('places.json', placeSchema),
-    services: list('services.json', serviceSchema),
+    services: parseList('services.json', readServices(folder, problems), serviceSchema, problems),
   };
   problems.push(...referenceProblems(slug, pack));
   if (problems.length > 0) throw badPack(slug, folder, problems);
   // Without a problem every part and entry is there.
   return deepFreeze(assemble(pack));
+}
+
+/** The directory: what the pack writes itself, over what was imported from the Suomi.fi Service Catalogue. */
+function readServices(folder: string, problems: Problem[]): unknown {
+  const file = 'services.json';
+  return completeServices(file, readPackFile(folder, file, problems), folder, problems);
 }
 
 function assemble({ municipality, coaches, places, services }: PackParts): Municipality {

@@ -164,7 +164,7 @@ function overlapping(hours: { days: Weekday[]; from: string; to: string }[]): Fo
   });
 }
 
-function ofService(service: Service, { municipality }: PackParts): Found[] {
+function ofService(service: Service, { municipality, places }: PackParts): Found[] {
   const { languages, areas } = municipality.parts;
   const found = at(
     ['when'],
@@ -176,6 +176,7 @@ function ofService(service: Service, { municipality }: PackParts): Found[] {
   service.languages.forEach((language, index) => {
     found.push(...unlisted(language, knownLanguages, ['languages', index], 'language'));
   });
+  if (service.at !== undefined) found.push(...unlisted(service.at, places.ids, ['at'], 'place'));
   if (!service.referral || !languages) return found;
   return [
     ...found,

@@ -130,12 +130,19 @@ export const serviceSchema = z.strictObject({
   forWhom: localized,
   languages: z.array(z.string()).min(1),
   place: localized,
+  /** The place of the pack where it is given, when it is one of them. */
+  at: id.optional(),
+  /** When the service is open, weekly. */
+  hours: z.array(opening).optional(),
+  /** What to bring or show. */
+  documents: z.array(localized).optional(),
   price: localized,
   contact: z.strictObject({ phone: phone.optional(), email: email.optional(), web: z.url() }),
   /** Absent: the person contacts the service themselves. */
   referral: z.strictObject({ email, language: z.string(), fields: z.array(z.enum(sharedFields)).min(1) }).optional(),
   placesLeft: z.int().nonnegative().optional(),
-  ptvId: z.string().optional(),
+  /** Id in the Suomi.fi Service Catalogue (PTV); what `ptv.json` tells of it need not be written here. */
+  ptvId: z.guid().toLowerCase().optional(),
 });
 
 export type Weekday = (typeof weekdays)[number];
