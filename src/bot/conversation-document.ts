@@ -1,15 +1,25 @@
 import { createHash } from 'node:crypto';
 import type { Document } from '../domain/documents.ts';
-import type { Activity } from './activity.ts';
+import type { Draft } from './activity.ts';
 import type { ChannelReference } from './conversations.ts';
 import type { Clean } from './gate.ts';
 
 /** One turn of the log: what came in and what was said, under the id that a duplicate carries. */
 export interface Entry {
   key: string;
-  /** Sequence number of the first activity. */
+  /** Sequence number of the first message. */
   first: number;
-  activities: Activity[];
+  /** Epoch milliseconds. */
+  at: number;
+  lines: Line[];
+}
+
+/** A message of the log. What can be worked out is left out: the whole document is written at every turn. */
+export interface Line extends Partial<Omit<Draft, 'textFormat'>> {
+  /** The person's own. */
+  own?: true;
+  /** Buttons that say what they show. */
+  choices?: string[];
 }
 
 /** A conversation: its dialogue, the last turns with their replies, and what is being confirmed. */
@@ -56,11 +66,6 @@ export const conversationLife = 30 * 24 * 3600 * 1000;
 const turnsKept = 20;
 /** Turns beyond those, of which a duplicate is known by its short name and found in the transcripts. */
 const namesKept = 100;
-
-/** The activities of a log after a watermark. */
-export function after(entries: Entry[], watermark: number): Activity[] {
-  return entries.flatMap(({ first, activities }) => activities.slice(Math.max(0, watermark - first)));
-}
 
 /** Takes the older half out of a full log; undefined while there is room. */
 export function takeOld(document: ConversationDocument): TranscriptDocument | undefined {

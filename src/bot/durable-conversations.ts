@@ -3,13 +3,13 @@ import { hasCode, type PolkuError } from '../errors.ts';
 import { processTimers, type Timers } from '../timers.ts';
 import type { Activity } from './activity.ts';
 import {
-  after,
   type ConversationDocument,
   conversationLife,
   conversationSchema,
   type TranscriptDocument,
 } from './conversation-document.ts';
 import type { ChannelReference, Conversations, LogPart } from './conversations.ts';
+import { activitiesOf } from './entry.ts';
 import { type Clean, clean } from './gate.ts';
 import { untilThen } from './timed-documents.ts';
 import { type Decide, finishTurn, placeOf, runTurn, type TurnDone, type TurnSettings } from './turn.ts';
@@ -80,7 +80,7 @@ export function createConversations(given: ConversationSettings): DurableConvers
   async function announce(id: string, { read, entry, fresh, confirmed }: TurnDone): Promise<LogPart> {
     keepWarm(id, read);
     if (fresh && confirmed) settings.committed?.();
-    const part = await present(read.document, entry.activities, entry.first + entry.activities.length);
+    const part = await present(read.document, activitiesOf(read.document, entry), entry.first + entry.lines.length);
     if (fresh) for (const listener of watchers.get(id) ?? []) listener(part);
     return part;
   }
@@ -166,7 +166,9 @@ export function createConversations(given: ConversationSettings): DurableConvers
       // A chunk left by a crash before its conversation was written holds turns that are still in the document.
       const seen = new Set<number>();
       const once = entries.filter(({ first }) => !seen.has(first) && seen.add(first));
-      return present(document, after(once, watermark), document.next);
+      const news = once.filter(({ first, lines }) => first + lines.length > watermark);
+      const said = news.flatMap((entry) => activitiesOf(document, entry).slice(Math.max(0, watermark - entry.first)));
+      return present(document, said, document.next);
     },
 
     watch(id, listener) {

@@ -1,5 +1,5 @@
 import type { Activity, Draft } from './activity.ts';
-import type { ConversationDocument, Entry } from './conversation-document.ts';
+import type { ConversationDocument, Entry, Line } from './conversation-document.ts';
 import type { Clean } from './gate.ts';
 
 /** A turn that has been decided, to be written into the log. */
@@ -17,19 +17,43 @@ export interface Said {
 /** Makes the entry of a turn: the person's own message, unless it is to be forgotten, and what is said to it. */
 export function makeEntry(document: ConversationDocument, said: Said): Entry {
   const { key, incoming, drafts, forget, at } = said;
-  const timestamp = new Date(at).toISOString();
-  const first = document.next;
-  const own: Draft[] = incoming.type === 'message' && !forget ? [ownDraft(incoming, said.own)] : [];
-  const activities = [...own, ...drafts].map(
-    (draft, i): Activity => ({
-      id: `${document.id}|${String(first + i).padStart(7, '0')}`,
-      timestamp,
-      from: i < own.length ? { id: document.userId, role: 'user' } : { id: 'polku', name: 'Polku', role: 'bot' },
-      ...draft,
-      ...(forget && { channelData: { ...draft.channelData, forgotten: true } }),
-    }),
+  const lines = drafts.map((draft) =>
+    toLine(forget ? { ...draft, channelData: { ...draft.channelData, forgotten: true } } : draft),
   );
-  return { key, first, activities };
+  if (incoming.type === 'message' && !forget) lines.unshift({ own: true, ...toLine(ownDraft(incoming, said.own)) });
+  return { key, first: document.next, at, lines };
+}
+
+/** The messages of an entry as they are shown. */
+export function activitiesOf(document: { id: string; userId: string }, { first, at, lines }: Entry): Activity[] {
+  const timestamp = new Date(at).toISOString();
+  return lines.map((line, i) => ({
+    id: `${document.id}|${String(first + i).padStart(7, '0')}`,
+    timestamp,
+    from: line.own ? { id: document.userId, role: 'user' } : { id: 'polku', name: 'Polku', role: 'bot' },
+    ...toDraft(line),
+  }));
+}
+
+/** A message as it is kept: most are plain words with buttons that say what they show. */
+function toLine({ type, textFormat: _, suggestedActions, ...rest }: Draft): Line {
+  const { to = [], actions = [] } = suggestedActions ?? {};
+  const areChoices = to.length === 0 && actions.every((one) => one.type === 'imBack' && one.title === one.value);
+  return {
+    ...(type !== 'message' && { type }),
+    ...rest,
+    ...(suggestedActions && (areChoices ? { choices: actions.map(({ title }) => title) } : { suggestedActions })),
+  };
+}
+
+function toDraft({ own: _, type = 'message', choices, ...rest }: Line): Draft {
+  const actions = choices?.map((title) => ({ type: 'imBack' as const, title, value: title }));
+  return {
+    type,
+    ...rest,
+    ...(rest.text !== undefined && { textFormat: 'plain' }),
+    ...(actions && { suggestedActions: { to: [], actions } }),
+  };
 }
 
 function ownDraft({ text, value, clientActivityID }: Clean, own?: Draft): Draft {

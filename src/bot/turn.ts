@@ -151,7 +151,7 @@ async function earlier(documents: Documents, document: ConversationDocument, key
   if (kept || moved.length === 0 || !moved.includes(shortName(key))) return kept;
   const old = await documents.list<TranscriptDocument>('transcripts', id, 'transcript');
   const found = old.flatMap((one) => one.document.entries).find((entry) => entry.key === key);
-  return found ?? { key, first: next, activities: [] };
+  return found ?? { key, first: next, at: 0, lines: [] };
 }
 
 async function attempt(
@@ -190,7 +190,7 @@ async function attempt(
 
   const entry = makeEntry(read.document, { key, incoming, ...decided, at: now() });
   const { pending, dueAt: _, moved: __, ...rest } = read.document;
-  if (entry.activities.length === 0 && decided.dialog === rest.dialog && !pending && !decided.forget) {
+  if (entry.lines.length === 0 && decided.dialog === rest.dialog && !pending && !decided.forget) {
     return { read, entry, fresh: false, confirmed };
   }
   const old = decided.forget ? undefined : takeOld(read.document);
@@ -204,7 +204,7 @@ async function attempt(
     client: decided.forget ? settings.newId() : rest.client,
     log: [...rest.log.slice(leaving.length), entry],
     ...(moved.length > 0 && { moved }),
-    next: entry.first + entry.activities.length,
+    next: entry.first + entry.lines.length,
     expiresAt: now() + conversationLife,
   });
   return { read, entry, fresh: true, confirmed };

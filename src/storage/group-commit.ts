@@ -20,6 +20,8 @@ export interface GroupCommit {
  * clients that is most of what a turn costs. A write fails alone: the others are then done one by one.
  */
 export function createGroupCommit(database: DatabaseSync): GroupCommit {
+  // Without a file there is no disk to wait for.
+  const isFile = database.location() !== null;
   let waiting: Waiting[] = [];
 
   function flush(): void {
@@ -60,7 +62,9 @@ export function createGroupCommit(database: DatabaseSync): GroupCommit {
   return {
     write: (run) =>
       new Promise((resolve, reject) => {
-        if (waiting.push({ run, resolve, reject }) === 1) setImmediate(flush);
+        const one = { run, resolve, reject };
+        if (!isFile) alone(one);
+        else if (waiting.push(one) === 1) setImmediate(flush);
       }),
     flush,
   };
