@@ -1,5 +1,6 @@
 import type { Text } from '../src/domain/text.ts';
 import type { Translator } from '../src/i18n/translator.ts';
+import { askNext, type Told, withAsk } from './asks.ts';
 import type { Dialog, Reply } from './engine/dialog.ts';
 import type { File, Flow } from './engine/flow.ts';
 import { fold } from './engine/fold.ts';
@@ -21,6 +22,8 @@ export interface Said {
   pressed?: { flow?: string; question?: string };
   /** An identity code was taken out of the text. */
   masked?: boolean;
+  /** Nobody said anything: the service has something to tell or to ask. */
+  told?: Told;
 }
 
 /** What a turn came to: the new state and what to say. */
@@ -60,9 +63,10 @@ export function createTalk(flows: Flow[], t: Translator) {
     return { dialog: talk.dialog, replies: talk.replies, forget: talk.forget };
 
     async function turn(): Promise<void> {
+      if (said.told) return hear(said.told);
       const asked = said.join?.language ?? said.pageLanguage;
       if (!dialog.language && asked && t.languages.includes(asked)) dialog.language = asked;
-      if (said.join && dialog.language) return before.language ? again() : greet();
+      if (said.join && dialog.language) return before.language ? comeBack() : greet();
       if (!dialog.language) return chooseLanguage();
       if (!before.language) introduce();
       const command = interrupt(said.text);
@@ -73,10 +77,37 @@ export function createTalk(flows: Flow[], t: Translator) {
           return again();
         }
         await answer(runner, talk, services(), said.text);
-        if (!talk.dialog.flow) menu(talk.forget ? 'menu.ask' : 'menu.next', talk.dialog.last?.flow);
+        if (!talk.dialog.flow) await goOn(talk.forget ? 'menu.ask' : 'menu.next', talk.dialog.last?.flow);
         return;
       }
       return choose();
+    }
+
+    /** Says what the service has to tell; a question waits until the person has ended what they are doing. */
+    async function hear({ language, say, ask: question }: Told): Promise<void> {
+      dialog.language ??= language;
+      for (const text of say) talk.say(text);
+      if (question) dialog.asks = withAsk(dialog.asks, question);
+      if (dialog.flow) return say.length > 0 ? ask(runner, talk, services(), [], true) : undefined;
+      if (question && (await askNext(runner, talk, services()))) return;
+      if (say.length > 0) menu('menu.ask');
+    }
+
+    /** A person who comes back first hears what the service has to ask. */
+    async function comeBack(): Promise<void> {
+      if (!dialog.asks?.length) return again();
+      dialog.interrupted ??= dialog.flow?.id;
+      park(dialog);
+      return goOn('menu.ask');
+    }
+
+    /** After a flow: what the service has to ask, what that came between, else the menu. */
+    async function goOn(key: string, after?: string): Promise<void> {
+      if (await askNext(runner, talk, services())) return;
+      const left = talk.dialog.interrupted;
+      delete talk.dialog.interrupted;
+      if (left && talk.dialog.parked?.some(({ id }) => id === left)) return startFlow(runner, talk, services(), left);
+      menu(key, after);
     }
 
     function isOldButton(): boolean {
@@ -157,11 +188,11 @@ export function createTalk(flows: Flow[], t: Translator) {
     }
 
     async function startOver(): Promise<void> {
-      const id = dialog.flow?.id;
+      const { id, given } = dialog.flow ?? {};
       dialog.flow = undefined;
       dialog.parked = id ? dialog.parked?.filter((one) => one.id !== id) : undefined;
       talk.say({ key: 'engine.startedOver' });
-      return id ? startFlow(runner, talk, services(), id) : menu('menu.ask');
+      return id ? startFlow(runner, talk, services(), id, given) : menu('menu.ask');
     }
 
     async function help(): Promise<void> {

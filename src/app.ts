@@ -6,7 +6,7 @@ import pino, { type Logger } from 'pino';
 import type { Dialog } from '../dialogs/engine/dialog.ts';
 import { flows } from '../dialogs/index.ts';
 import { createTalk } from '../dialogs/talk.ts';
-import type { Conversations } from './bot/conversations.ts';
+import type { Conversations, Saying } from './bot/conversations.ts';
 import { createConversations, type DurableConversations } from './bot/durable-conversations.ts';
 import { toDraft } from './bot/say.ts';
 import type { Decide } from './bot/turn.ts';
@@ -15,6 +15,7 @@ import { type Azure, createAzure } from './channels/azure.ts';
 import { createDirectLine } from './channels/directline/direct-line.ts';
 import { signingSecret } from './channels/directline/signing-secret.ts';
 import type { Config } from './config.ts';
+import type { ChatNotice } from './domain/notices.ts';
 import { faultOf, hasCode, PolkuError } from './errors.ts';
 import { makeOrigins } from './http/origins.ts';
 import { createServer } from './http/server.ts';
@@ -82,6 +83,18 @@ export function createService(service: ServiceParts): { conversations: DurableCo
     return { dialog, drafts: replies.map(toDraft), forget };
   };
 
+  /** Lets the dialogue go on from something that the service tells or asks of itself; that changes nothing else. */
+  const hear =
+    (told: ChatNotice): Saying =>
+    async ({ client, dialog: before }) => {
+      const at = DateTime.fromMillis(now(), { zone: municipality.zone });
+      const fence = () => Promise.reject(new Error('What the service says of itself changes nothing.'));
+      const speaker = { client, conversation: told.conversation, now: at, fence };
+      const world = (language: string) => createWorld({ documents, municipality, t }, { ...speaker, language });
+      const { dialog, replies } = await talk(before as Dialog, { text: '', told }, world, newId);
+      return { dialog, drafts: replies.map(toDraft) };
+    };
+
   /** Logs an error under a reference, and says so in the person's language. */
   function sorry(
     key: string,
@@ -119,7 +132,7 @@ export function createService(service: ServiceParts): { conversations: DurableCo
     senders: {
       coach: createCoachSender({ documents, conversations, municipality, now }),
       mail,
-      chat: createChatSender(conversations, t),
+      chat: createChatSender(conversations, t, hear),
       timer: createTimerSender({ documents, municipality, now }),
     },
     log,

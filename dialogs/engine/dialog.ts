@@ -8,6 +8,8 @@ export interface Running {
   answers: Answers;
   /** One confirmation, one intent: fixed before the person can confirm, so that a repeat has no second effect. */
   intent: string;
+  /** What it was started with, to begin anew with the same. */
+  given?: Answers;
   /** How the options of the open question are shown (another day, more times). */
   look?: Record<string, unknown>;
   /** Choices so far of a question that takes several. */
@@ -18,10 +20,20 @@ export interface Running {
   choosing?: boolean;
 }
 
+/** A flow that the service starts of itself, to ask something. */
+export interface Ask {
+  flow: string;
+  given: Answers;
+}
+
 /** State of one conversation's dialogue; everything else is worked out. */
 export interface Dialog {
   language?: string;
   flow?: Running;
+  /** What the service has still to ask, when the person is not in the middle of something; the oldest first. */
+  asks?: Ask[];
+  /** The flow that a question of the service came between: gone on with afterwards. */
+  interrupted?: string;
   /** Flows left half done, to go on with later. */
   parked?: Running[];
   /** What the person saw last, to read the answer against. */

@@ -60,6 +60,8 @@ export interface Flow {
   shape: Record<string, z.ZodType>;
   /** Known before the first question: facts that rules and options read, and answers that need no asking. */
   given?: (services: Services) => Promise<Answers> | Answers;
+  /** For a question that the service asks of itself, maybe days later: whether it still makes sense. */
+  wanted?: (given: Answers, services: Services) => Promise<boolean> | boolean;
   /** Ends with "check your answers". */
   review: boolean;
   complete(answers: Answers, services: Services, intent: string): Promise<Outcome>;
@@ -71,6 +73,7 @@ export function defineFlow<S extends z.ZodRawShape>(definition: {
   answers: z.ZodObject<S>;
   questions: Question<keyof S & string, z.infer<z.ZodObject<S>>>[];
   given?: (services: Services) => Promise<Answers> | Answers;
+  wanted?: (given: Answers, services: Services) => Promise<boolean> | boolean;
   review: boolean;
   complete(answers: z.infer<z.ZodObject<S>>, services: Services, intent: string): Promise<Outcome>;
 }): Flow {

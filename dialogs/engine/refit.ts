@@ -11,6 +11,8 @@ const stored = z
   .looseObject({
     language: optional(z.string()),
     flow: optional(running),
+    asks: optional(z.array(z.object({ flow: z.string(), given: z.record(z.string(), z.unknown()) }))),
+    interrupted: optional(z.string()),
     parked: optional(z.array(running)),
     shown: optional(z.object({ question: z.string(), options: z.array(option) })),
     past: optional(z.array(z.string())),

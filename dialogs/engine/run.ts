@@ -48,7 +48,7 @@ export async function startFlow(runner: Runner, talk: Talk, services: Services, 
     talk.say({ key: 'engine.resumed' });
   } else {
     const known = { ...(await flow.given?.(services)), ...given };
-    talk.dialog.flow = { id, answers: prune(flow, known), intent: runner.newId() };
+    talk.dialog.flow = { id, answers: prune(flow, known), intent: runner.newId(), ...(given && { given }) };
     if (runner.t.has(`${id}.start`)) talk.say({ key: `${id}.start` });
   }
   await proceed(runner, talk, services);

@@ -87,12 +87,14 @@ export const mailNotice = z.discriminatedUnion('mail', [
 export type MailNotice = z.infer<typeof mailNotice>;
 
 /** Payload of kind `chat`: something to say in the client's own conversation, a message each, and a flow that asks after it. */
-export const chatNotice = z.object({
-  conversation: z.string(),
-  language: z.string(),
-  say: z.array(storedText).min(1),
-  ask: z.object({ flow: z.string(), given: z.record(z.string(), z.unknown()) }).optional(),
-});
+export const chatNotice = z
+  .object({
+    conversation: z.string(),
+    language: z.string(),
+    say: z.array(storedText),
+    ask: z.object({ flow: z.string(), given: z.record(z.string(), z.unknown()) }).optional(),
+  })
+  .refine(({ say, ask }) => say.length > 0 || ask, 'there is nothing to say');
 export type ChatNotice = z.infer<typeof chatNotice>;
 
 /** Payload of kind `timer`: what time brings to the document that holds the item; `about` names the meeting in a day. */
