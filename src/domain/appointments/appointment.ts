@@ -90,6 +90,8 @@ export interface Appointment extends Slot {
   proposed?: Proposal;
   /** Set when the service cancelled: why, and whether the client could be told in the chat. */
   cancelled?: Step & { reason: CancelReason; told: boolean };
+  /** Who said how it went; set when `state` is `seen` or `no-show`. */
+  outcome?: Step;
   /** Names the entry in calendars and stays the same through moves; the `id` of the first appointment when absent. */
   uid?: string;
   handling: Handling;

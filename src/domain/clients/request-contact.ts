@@ -3,6 +3,7 @@ import { madeId, referenceOf } from '../made-id.ts';
 import { addOpeningHours } from '../municipalities/opening.ts';
 import { notice, telling } from '../notices.ts';
 import { type ClientAct, changeClient } from './client.ts';
+import { begin } from './handoff.ts';
 import type { ContactRequest } from './path.ts';
 
 /** What a person who wants to talk with somebody tells of it. */
@@ -49,5 +50,6 @@ function newRequest(act: ClientAct, id: string, { phone, name, about, here }: Co
     answerBy: answerBy.toISO({ suppressMilliseconds: true })!,
     handling: {},
   };
-  return telling(request, notice('coach', `${id}-news`, now.toMillis(), { news: 'contact', by: 'client' }));
+  const told = telling(request, notice('coach', `${id}-news`, now.toMillis(), { news: 'contact', by: 'client' }));
+  return here && conversation !== undefined ? begin(told, now.toMillis()) : told;
 }
