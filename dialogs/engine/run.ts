@@ -3,14 +3,13 @@ import { PolkuError } from '../../src/errors.ts';
 import type { Translator } from '../../src/i18n/translator.ts';
 import type { Services } from '../services.ts';
 import { nameOf, optionsOf, showAnswer } from './ask.ts';
-import type { Dialog, Reply, Running } from './dialog.ts';
-import { type Answers, type File, type Flow, type Outcome, path, prune, type Question } from './flow.ts';
+import type { Dialog, Reply } from './dialog.ts';
+import { type Answers, type File, type Flow, type Outcome, prune, type Question } from './flow.ts';
 import { fold } from './fold.ts';
-import { isPlainWord, readOption, type ShownOption } from './read-answer.ts';
+import { isEcho, remember } from './past-buttons.ts';
+import { readOption, type ShownOption } from './read-answer.ts';
 import { readAnswer } from './read-value.ts';
-
-/** Buttons remembered after their question has gone. */
-const pastButtons = 60;
+import { openQuestion, reviewId, settle, stepBack } from './settle.ts';
 
 /** One turn of talking: what is said is gathered, and the dialogue's new state. */
 export interface Talk {
@@ -26,15 +25,6 @@ export interface Runner {
   flows: Flow[];
   t: Translator;
   newId: () => string;
-}
-
-/** The pseudo-question that is open when all questions of a flow are answered. */
-export const reviewId = 'review';
-
-/** Which question is open; a real one, the review, or the choice of what to change. */
-export function openQuestion(flow: Flow, running: Running): { asked: Question[]; open: string } {
-  const { asked, open } = path(flow.questions, running.answers);
-  return { asked, open: open?.ask ?? (running.choosing ? 'change' : reviewId) };
 }
 
 /** Starts a flow, or goes on with it where it was left. */
@@ -156,68 +146,13 @@ export async function answer(runner: Runner, talk: Talk, services: Services, tex
   await proceed(runner, talk, services);
 }
 
-/** A press may be delivered more than once; what comes so soon after it is not the person insisting, in milliseconds. */
-const insistsAfter = 5_000;
-
-/**
- * Whether the message is a button of an earlier question that comes again: nothing is read into its words. Where own
- * words are asked for, it is taken as meant when it is said once more after a while.
- */
-function isEcho(dialog: Dialog, text: string, t: Translator, { now }: Services, ownWords: boolean): boolean {
-  const said = fold(text);
-  const { echo, shown, past } = dialog;
-  dialog.echo = undefined;
-  if (!past?.includes(said) || isPlainWord(said, t) || shown?.options.some(({ label }) => fold(label) === said))
-    return false;
-  if (ownWords && echo?.said === said && now.toMillis() - echo.at >= insistsAfter) return false;
-  dialog.echo = echo?.said === said ? echo : { said, at: now.toMillis() };
-  return true;
-}
-
 function isOwnWords(flow: Flow, question: Question): boolean {
   return flow.kinds[question.ask]!.kind === 'text' && (!question.options || question.free === true);
 }
 
 /** Goes one answer back; false when there is none, so that the caller leaves the flow. */
 export function back(runner: Runner, dialog: Dialog): boolean {
-  const running = dialog.flow!;
-  const flow = findFlow(runner, running.id);
-  const wasInside = running.look || running.chosen || running.choosing;
-  running.look = running.chosen = running.choosing = undefined;
-  if (wasInside) return true;
-  if (running.changing) {
-    running.answers[running.changing.ask] = running.changing.was;
-    running.changing = undefined;
-    return true;
-  }
-  const answered = path(flow.questions, running.answers).asked.filter(({ ask }) => running.answers[ask] !== undefined);
-  const open = openQuestion(flow, running);
-  const before = open.open === reviewId ? answered : answered.slice(0, indexBefore(open.asked, open.open, answered));
-  const last = before.at(-1);
-  if (!last) return false;
-  running.answers = prune(flow, { ...running.answers, [last.ask]: undefined });
-  return true;
-}
-
-function indexBefore(asked: Question[], open: string, answered: Question[]): number {
-  const at = asked.findIndex(({ ask }) => ask === open);
-  return answered.filter((one) => asked.indexOf(one) < at).length;
-}
-
-function settle(flow: Flow, running: Running, question: Question, value: unknown): void {
-  const changed = running.changing?.ask === question.ask && !same(running.changing.was, value);
-  running.answers[question.ask] = value;
-  if (changed) {
-    // What was made from an answer that goes, goes as well: a consent never outlives what it was given for.
-    const gone = new Set([question.ask]);
-    for (const { ask, dependsOn } of flow.questions) {
-      if (!dependsOn?.some((name) => gone.has(name))) continue;
-      gone.add(ask);
-      delete running.answers[ask];
-    }
-  }
-  running.answers = prune(flow, running.answers);
-  running.look = running.chosen = running.changing = undefined;
+  return stepBack(findFlow(runner, dialog.flow!.id), dialog.flow!);
 }
 
 /** "Is everything right?" is answered by yes and no as well as by its buttons. */
@@ -286,12 +221,6 @@ async function complete(runner: Runner, talk: Talk, services: Services): Promise
 
 const isOutage = ({ code }: PolkuError) => code === 'storeUnavailable' || code === 'conflict' || code === 'unexpected';
 
-/** Keeps the buttons shown last, to know them when one of them is pressed late. */
-export function remember(dialog: Dialog): void {
-  const labels = (dialog.shown?.options ?? []).map(({ label }) => fold(label));
-  dialog.past = [...new Set([...labels, ...(dialog.past ?? [])])].slice(0, pastButtons);
-}
-
 function invalidText(t: Translator, flow: Flow, question: Question, because: string): Text {
   if (because !== 'kind') return { key: `engine.invalid.${because}` };
   const own = `${flow.id}.${question.ask}.invalid`;
@@ -299,8 +228,6 @@ function invalidText(t: Translator, flow: Flow, question: Question, because: str
   const { kind } = flow.kinds[question.ask]!;
   return { key: `engine.invalid.${kind === 'text' && !isOwnWords(flow, question) ? 'choice' : kind}` };
 }
-
-const same = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);
 
 function findFlow(runner: Runner, id: string): Flow {
   const flow = runner.flows.find((one) => one.id === id);
