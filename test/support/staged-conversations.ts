@@ -8,6 +8,9 @@ interface Stage {
   done: Map<string, LogPart>;
 }
 
+/** A message that a test lets somebody say; by the bot unless told. */
+export type Said = Draft & Partial<Pick<Activity, 'from'>>;
+
 /** What a test lets the bot say to an activity; `said` counts the activities of the conversation so far. */
 export type Script = (incoming: Incoming, opening: Opening, said: number) => Draft[];
 
@@ -50,7 +53,7 @@ export class StagedConversations implements Conversations {
     return part;
   }
 
-  async push(conversationId: string, _id: string, drafts: Draft[]): Promise<LogPart | undefined> {
+  async push(conversationId: string, _id: string, drafts: Said[]): Promise<LogPart | undefined> {
     const stage = this.stages.get(conversationId);
     return stage && this.#add(stage, [], drafts);
   }
@@ -67,20 +70,20 @@ export class StagedConversations implements Conversations {
   }
 
   /** Says something in every conversation there is. */
-  async pushAll(drafts: Draft[]): Promise<void> {
+  async pushAll(drafts: Said[]): Promise<void> {
     for (const id of this.stages.keys()) await this.push(id, '', drafts);
   }
 
-  #add({ opening, activities }: Stage, own: Draft[], bot: Draft[]): LogPart {
+  #add({ opening, activities }: Stage, own: Draft[], bot: Said[]): LogPart {
     const { conversationId, userId } = opening;
     const from = activities.length;
     const all = [...own.map((draft) => ({ draft, mine: true })), ...bot.map((draft) => ({ draft, mine: false }))];
     for (const { draft, mine } of all) {
       activities.push({
-        ...draft,
         id: `${conversationId}|${activities.length}`,
         timestamp: new Date().toISOString(),
         from: mine ? { id: userId, role: 'user' } : { id: 'polku', role: 'bot' },
+        ...draft,
       });
     }
     const part = { activities: activities.slice(from), watermark: activities.length };

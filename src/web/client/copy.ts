@@ -75,9 +75,10 @@ function saveCopy(log: Log, start: Start, now: Date): void {
   const meta = page.createElement('meta');
   meta.setAttribute('charset', 'utf-8');
   page.head.append(meta);
-  add(page.head, 'style', look);
   writeCopy(page, log, start, now);
-  const file = new Blob([`<!doctype html>\n${page.documentElement.outerHTML}`], { type: 'text/html' });
+  // Not as an element: the city's content security policy would have its say on it here.
+  const html = page.documentElement.outerHTML.replace('</head>', `<style>${look}</style></head>`);
+  const file = new Blob([`<!doctype html>\n${html}`], { type: 'text/html' });
   const link = document.createElement('a');
   link.href = URL.createObjectURL(file);
   link.download = `${start.words.copyFile}-${now.toISOString().slice(0, 10)}.html`;

@@ -92,7 +92,9 @@ function putLauncher(): void {
     }
     say();
     const isSmall = matchMedia('(max-width: 35em), (max-height: 30em)').matches;
-    if (!dialog.open) isSmall && byPerson ? dialog.showModal() : isSmall || dialog.show();
+    // The attribute rather than `show()`, which would take the keyboard from a page that has just been opened.
+    if (isSmall && byPerson && !dialog.open) dialog.showModal();
+    else if (!isSmall) dialog.open = true;
     button.hidden = dialog.open;
     if (byPerson) chat.focus();
     remember(dialog.open);
