@@ -1,29 +1,21 @@
 import type { IncomingMessage } from 'node:http';
 import type { Origins } from './origins.ts';
 
-/** The headers that every answer carries, whatever it is. */
-export function securityHeaders(
-  production: boolean,
-  origins: Origins,
-  request: IncomingMessage,
-): Record<string, string> {
-  const socket = origins.base(request).replace(/^http/, 'ws');
-  return {
-    'Content-Security-Policy': [
-      "default-src 'none'",
-      "script-src 'self'",
-      "style-src 'self'",
-      "img-src 'self' data:",
-      "font-src 'self'",
-      // Older Safari does not count a WebSocket of the same host as 'self'.
-      `connect-src 'self' ${isClean(socket) ? socket : ''}`.trim(),
-      "base-uri 'none'",
-      "form-action 'self'",
-      ['frame-ancestors', "'self'", ...origins.pages].join(' '),
-    ].join('; '),
-    'Referrer-Policy': 'same-origin',
-    'X-Content-Type-Options': 'nosniff',
-    ...(production && { 'Strict-Transport-Security': 'max-age=31536000' }),
+/** Makes what tells the headers that every answer carries, whatever it is. */
+export function makeSecurityHeaders(production: boolean, origins: Origins) {
+  const start = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'";
+  const end = ["base-uri 'none'; form-action 'self'; frame-ancestors 'self'", ...origins.pages].join(' ');
+
+  return (request: IncomingMessage): Record<string, string> => {
+    const socket = origins.base(request).replace(/^http/, 'ws');
+    // Older Safari does not count a WebSocket of the same host as 'self'.
+    const connect = isClean(socket) ? `connect-src 'self' ${socket}` : "connect-src 'self'";
+    return {
+      'Content-Security-Policy': `${start}; ${connect}; ${end}`,
+      'Referrer-Policy': 'same-origin',
+      'X-Content-Type-Options': 'nosniff',
+      ...(production && { 'Strict-Transport-Security': 'max-age=31536000' }),
+    };
   };
 }
 

@@ -54,8 +54,11 @@ function collect(request: IncomingMessage, limit: number): Promise<Buffer> {
       else reject(tooLarge(limit));
     });
     request.once('end', () => resolve(Buffer.concat(chunks)));
-    request.once('error', () => reject(new PolkuError('badRequest', 'The body broke off.')));
-    request.once('close', () => reject(new PolkuError('badRequest', 'The body broke off.')));
+    const broken = () => {
+      if (!request.complete) reject(new PolkuError('badRequest', 'The body broke off.'));
+    };
+    request.once('error', broken);
+    request.once('close', broken);
     if (Number(request.headers['content-length']) > limit) reject(tooLarge(limit));
   });
 }

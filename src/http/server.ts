@@ -6,7 +6,7 @@ import RestifyRouter from 'restify/lib/router.js';
 import RestifyServer from 'restify/lib/server.js';
 import { PolkuError } from '../errors.ts';
 import { type Refusal, refusalOf, sendJson } from './answer.ts';
-import { corsHeaders, preflightHeaders, securityHeaders } from './headers.ts';
+import { corsHeaders, makeSecurityHeaders, preflightHeaders } from './headers.ts';
 import { listenOn } from './listen.ts';
 import type { Origins } from './origins.ts';
 
@@ -40,11 +40,12 @@ export function createServer(options: ServerOptions): PolkuServer {
   const silent = log.child({}, { level: 'silent' }) as never;
   const restify = new RestifyServer({ name: '', log: silent, router: new RestifyRouter({ log: silent }) });
   const http = restify.server as HttpServer;
+  const securityHeaders = makeSecurityHeaders(options.production, origins);
   limitTimes(http);
   let closing = false;
 
   restify.pre((request, response, next) => {
-    setHeaders(response, securityHeaders(options.production, origins, request));
+    setHeaders(response, securityHeaders(request));
     try {
       // restify throws where nobody catches when the address and the Host header make no URL: that would end the process.
       if (!canParse(request)) throw new PolkuError('badRequest', 'The address of the request cannot be read.');
@@ -91,9 +92,7 @@ export function createServer(options: ServerOptions): PolkuServer {
     socket.on('error', () => socket.destroy());
     const taken =
       options.upgrade?.(request, socket, head) ?? Promise.reject(new PolkuError('notFound', 'No socket here.'));
-    taken.catch((error: unknown) =>
-      refuseRaw(socket, refusalOf(error), securityHeaders(options.production, origins, request)),
-    );
+    taken.catch((error: unknown) => refuseRaw(socket, refusalOf(error), securityHeaders(request)));
   });
   http.on('clientError', (error: NodeJS.ErrnoException, socket: Duplex) => {
     if (error.code === 'ECONNRESET' || !socket.writable) return socket.destroy();
