@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type Appointment, type AppointmentTopic, appointmentTopics } from '../src/domain/appointments/appointment.ts';
 import { phoneNumber, words } from '../src/domain/clients/intake.ts';
+import { chatDays, emailIn } from '../src/domain/clients/reach.ts';
 import { type MeetingKind, meetingKinds } from '../src/domain/municipalities/pack.ts';
 import type { Text } from '../src/domain/text.ts';
 import { hasCode } from '../src/errors.ts';
@@ -117,7 +118,7 @@ export const booking = defineFlow({
     try {
       const meeting = await services.appointments.book(request, intent);
       return {
-        say: whatWasBooked(meeting, services, moves !== undefined, hasIntake),
+        say: await whatWasBooked(meeting, services, moves !== undefined, hasIntake),
         files: [calendarFile(meeting, services)],
       };
     } catch (error) {
@@ -201,16 +202,33 @@ async function whoseTimes(wish: Wish, services: Services): Promise<Text> {
   return wish.coach === undefined ? { key: 'booking.slot.anybody' } : { key: 'booking.slot.ownBusy', with: { coach } };
 }
 
-function whatWasBooked(meeting: Appointment, services: Services, moved: boolean, hasIntake: boolean): Text[] {
+async function whatWasBooked(
+  meeting: Appointment,
+  services: Services,
+  moved: boolean,
+  hasIntake: boolean,
+): Promise<Text[]> {
   const { municipality } = services;
   const bring = visits.includes(meeting.kind) ? 'visit' : meeting.kind;
   return [
     { lines: [{ key: moved ? 'booking.done.moved' : 'booking.done.booked' }, ...meetingFacts(meeting, municipality)] },
     wayThere(meeting, municipality),
     { key: `booking.done.bring.${bring}` },
+    ...(await reminder(meeting, services)),
     ...(hasIntake ? [] : [{ key: 'booking.done.intake' }]),
     { lines: [changeLimits(meeting, services), { key: 'booking.done.notDecision' }, { key: 'booking.done.calendar' }] },
   ];
+}
+
+/** A reminder is promised only where it can be given. */
+async function reminder({ start }: Appointment, { clients, municipality, now }: Services): Promise<Text[]> {
+  const { reminderHours } = municipality.timers;
+  const at = Date.parse(start) - reminderHours * 3_600_000;
+  const path = await clients.path();
+  const stays = path.client?.conversation !== undefined && at < now.plus({ days: chatDays }).toMillis();
+  if (at <= now.toMillis() || !stays) return [];
+  const both = emailIn(path.intakes) !== undefined;
+  return [{ key: `reminder.will.${both ? 'both' : 'chat'}`, with: { hours: reminderHours } }];
 }
 
 /** The meeting as a calendar file. */

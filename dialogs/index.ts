@@ -1,11 +1,14 @@
 import { booking } from './booking.ts';
 import { contact } from './contact.ts';
+import { earlier } from './earlier.ts';
 import type { Flow } from './engine/flow.ts';
 import { erase } from './erase.ts';
+import { feedback } from './feedback.ts';
 import { intake } from './intake.ts';
 import { myAppointment } from './my-appointment.ts';
 import { myPath } from './my-path.ts';
 import { myReferral } from './my-referral.ts';
+import { outcome } from './outcome.ts';
 import { referral } from './referral.ts';
 import { serviceDetails } from './service-details.ts';
 
@@ -20,4 +23,7 @@ export const flows: Flow[] = [
   myAppointment,
   myReferral,
   erase,
+  outcome,
+  feedback,
+  earlier,
 ];

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Appointment } from '../src/domain/appointments/appointment.ts';
+import { mayWait, offersLeft } from '../src/domain/appointments/waiting.ts';
 import type { Text } from '../src/domain/text.ts';
 import { hasCode } from '../src/errors.ts';
 import { calendarFile } from './booking.ts';
@@ -28,6 +29,11 @@ export const myAppointment = defineFlow({
     const meeting = await find(answers, services);
     if (answers.do === 'calendar' && meeting) {
       return { say: [{ key: 'appointment.calendar' }], files: [calendarFile(meeting, services)] };
+    }
+    if (meeting && (answers.do === 'earlier' || answers.do === 'notEarlier')) {
+      const wants = answers.do === 'earlier';
+      const waiting = await services.appointments.wantEarlier(meeting.id, wants, intent);
+      return { say: [{ key: wants ? 'earlier.waiting' : 'earlier.stopped', with: { count: offersLeft(waiting) } }] };
     }
     if (answers.do !== 'cancel' || !answers.sure) return { say: [{ key: 'appointment.kept' }] };
     try {
@@ -63,9 +69,16 @@ function whatToDo(meeting: Appointment | undefined, services: Services): Option[
   return [
     ...(mayChange(meeting, 'move', services) ? [{ ...choice('move'), goes: move(meeting) }] : []),
     ...(mayChange(meeting, 'cancel', services) ? [choice('cancel')] : []),
+    ...earlierTime(meeting, services),
     choice('calendar'),
     path,
   ];
+}
+
+/** Whoever has to wait long may ask for an earlier time, and may leave the list. */
+function earlierTime(meeting: Appointment, { municipality, now }: Services): Option[] {
+  if (meeting.waiting) return [{ value: 'notEarlier', label: { key: 'earlier.stop' } }];
+  return mayWait(meeting, municipality, now) ? [{ value: 'earlier', label: { key: 'earlier.want' } }] : [];
 }
 
 /** A move is a booking that knows what it replaces and all that need not be asked again. */

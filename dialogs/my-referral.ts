@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { toldOf } from '../src/domain/referrals/follow.ts';
 import type { Referral } from '../src/domain/referrals/referral.ts';
 import { openStates } from '../src/domain/referrals/withdraw.ts';
 import type { Text } from '../src/domain/text.ts';
@@ -47,6 +48,7 @@ function whatItIs(referral: Referral | undefined, services: Services): Text[] {
         { key: 'my-referral.service', with: { service: nameOfService(service, services) } },
         { key: 'my-referral.state', with: { state: { key: `referral.states.${state}` } } },
         { key: 'my-referral.since', with: { since: { at: history.at(-1)!.at, as: 'date' } } },
+        ...toldOf(history.at(-1)!),
         { key: 'meeting.reference', with: { reference } },
       ],
     },

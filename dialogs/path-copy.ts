@@ -1,4 +1,6 @@
+import type { Feedback } from '../src/domain/clients/feedback.ts';
 import type { ClientPath } from '../src/domain/clients/path.ts';
+import { toldOf } from '../src/domain/referrals/follow.ts';
 import type { Text } from '../src/domain/text.ts';
 import type { File } from './engine/flow.ts';
 import { meetingFacts } from './meeting-words.ts';
@@ -10,7 +12,7 @@ import { tellAnswers } from './told-answers.ts';
 /** What the person told and what came of it, as a text file in their language; the talk itself is theirs in the chat. */
 export function copyOfPath(path: ClientPath, services: Services): File {
   const { municipality, now } = services;
-  const { intakes, appointments, referrals, contacts } = path;
+  const { intakes, appointments, referrals, contacts, feedback } = path;
   const on = (at: string): Text => ({ at, as: 'date' });
   const part = (name: string, given: Record<string, Text>, lines: Text[] = []): Text[] => [
     '',
@@ -32,9 +34,10 @@ export function copyOfPath(path: ClientPath, services: Services): File {
         ...(one.phone === undefined ? [] : [{ key: 'my-path.copy.phone', with: { phone: one.phone } }]),
       ]),
     ),
-    ...referrals.flatMap(({ service, reference, state, createdAt, lines: shared, consent }) =>
+    ...referrals.flatMap(({ service, reference, state, history, createdAt, lines: shared, consent }) =>
       part('referral', { on: on(createdAt), reference, service: nameOfService(service, services) }, [
         { key: 'my-path.copy.state', with: { state: { key: `referral.states.${state}` } } },
+        ...history.flatMap(toldOf),
         ...shared.map(tellLine),
         ...(consent ? [{ key: 'my-path.copy.consent', with: { on: on(consent.at), version: consent.version } }] : []),
       ]),
@@ -46,9 +49,18 @@ export function copyOfPath(path: ClientPath, services: Services): File {
         ...(about === undefined ? [] : [{ key: 'my-path.copy.about', with: { about } }]),
       ]),
     ),
+    ...feedback.flatMap((one) => ['', ...opinion(one)]),
     '',
     { key: 'my-path.copy.notice', with: { notice: municipality.contact.privacyNotice } },
     '',
   ];
   return { name: { key: 'my-path.copy.file' }, contentType: 'text/plain', text: { lines } };
+}
+
+function opinion({ at, score, words }: Feedback): Text[] {
+  const on: Text = { at, as: 'date' };
+  return [
+    { key: 'feedback.copy', with: { on, score: { key: `feedback.score.options.${score}` } } },
+    ...(words === undefined ? [] : [{ key: 'feedback.copyWords', with: { words } }]),
+  ];
 }

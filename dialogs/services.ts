@@ -6,11 +6,13 @@ import type {
   Slot,
   SlotQuery,
 } from '../src/domain/appointments/appointment.ts';
+import type { FeedbackGiven, FeedbackSubject } from '../src/domain/clients/feedback.ts';
 import type { IntakeAnswers } from '../src/domain/clients/intake.ts';
+import type { LetterOutcome } from '../src/domain/clients/letter.ts';
 import type { ClientPath, ContactRequest, IntakeDone } from '../src/domain/clients/path.ts';
 import type { Match, Need } from '../src/domain/directory/match.ts';
 import type { MeetingKind, Municipality } from '../src/domain/municipalities/pack.ts';
-import type { Referral, ReferralRequest } from '../src/domain/referrals/referral.ts';
+import type { Outcome, Referral, ReferralRequest } from '../src/domain/referrals/referral.ts';
 
 export type { BookingRequest, SlotQuery };
 
@@ -25,6 +27,8 @@ export interface Services {
   clients: {
     path(): Promise<ClientPath>;
     submitIntake(answers: Partial<IntakeAnswers>, intent: string): Promise<IntakeDone>;
+    /** Opens the letter whose code has this hash: the client becomes the one that it is for. */
+    openLetter(hash: string): Promise<LetterOutcome>;
     /** Deletes everything about the client, frees their times, tells their coach. */
     erase(intent: string): Promise<void>;
   };
@@ -38,6 +42,8 @@ export interface Services {
     book(request: BookingRequest, intent: string): Promise<Appointment>;
     /** Throws `tooLateToCancel`, `notFound`. */
     cancel(appointment: string, intent: string): Promise<Appointment>;
+    /** Notes that the client wants an earlier time than this appointment's, or no longer does. Throws `notFound`. */
+    wantEarlier(appointment: string, wants: boolean, intent: string): Promise<Appointment>;
     /** Calendar file of the appointment, in the client's language. */
     ics(appointment: Appointment): string;
   };
@@ -45,6 +51,14 @@ export interface Services {
     match(needs: Need[], limit: number): Promise<Match[]>;
     submit(request: ReferralRequest, intent: string): Promise<Referral>;
     withdraw(referral: string, intent: string): Promise<Referral>;
+    /** Keeps what the client says of whether they got there; the first answer stands. Throws `notFound`. */
+    outcome(referral: string, answer: Outcome, intent: string): Promise<Referral>;
+  };
+  feedback: {
+    /** Keeps the client's opinion; the first of each subject stands. */
+    give(about: FeedbackSubject, given: FeedbackGiven, intent: string): Promise<void>;
+    /** The client does not want to be asked again. */
+    refuse(intent: string): Promise<void>;
   };
   contact: {
     /** Whether the counter is open now, and when it opens next (ISO 8601). */

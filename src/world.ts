@@ -4,14 +4,19 @@ import type { Services } from '../dialogs/services.ts';
 import type { Appointment } from './domain/appointments/appointment.ts';
 import { book, cancel } from './domain/appointments/book.ts';
 import { findFree, freeDays, kindsFor } from './domain/appointments/find-free.ts';
+import { wantEarlier } from './domain/appointments/waiting.ts';
 import { eraseClient } from './domain/clients/erase.ts';
+import { giveFeedback, refuseFeedback } from './domain/clients/feedback.ts';
+import { openLetter } from './domain/clients/letter.ts';
 import { readPath } from './domain/clients/read-path.ts';
 import { requestContact } from './domain/clients/request-contact.ts';
 import { submitIntake } from './domain/clients/submit-intake.ts';
 import { matchServices } from './domain/directory/match.ts';
+import { withPlacesTold } from './domain/directory/places.ts';
 import type { Documents } from './domain/documents.ts';
 import { isOpen, nextOpening } from './domain/municipalities/opening.ts';
 import type { Municipality } from './domain/municipalities/pack.ts';
+import { tellOutcome } from './domain/referrals/progress.ts';
 import { submitReferral } from './domain/referrals/submit.ts';
 import { withdrawReferral } from './domain/referrals/withdraw.ts';
 import type { Text } from './domain/text.ts';
@@ -72,6 +77,7 @@ export function createWorld({ documents, municipality, t }: WorldParts, speaker:
     clients: {
       path: () => readPath(documents, client),
       submitIntake: (answers, intent) => act(intent, (by) => submitIntake(by, answers)),
+      openLetter: (hash) => openLetter(actor, hash, fence),
       erase: (intent) => act(intent, eraseClient),
     },
     appointments: {
@@ -80,15 +86,22 @@ export function createWorld({ documents, municipality, t }: WorldParts, speaker:
       days: (query) => freeDays(documents, municipality, query, now),
       book: (request, intent) => act(intent, (by) => book(by, request)),
       cancel: (appointment, intent) => act(intent, (by) => cancel(by, appointment)),
+      wantEarlier: (appointment, wants, intent) => act(intent, (by) => wantEarlier(by, appointment, wants)),
       ics,
     },
     referrals: {
       async match(needs, limit) {
         const { intakes } = await readPath(documents, client);
-        return matchServices(municipality, intakes[0]?.answers ?? {}, needs, limit, language);
+        const now = await withPlacesTold(documents, municipality);
+        return matchServices(now, intakes[0]?.answers ?? {}, needs, limit, language);
       },
       submit: (request, intent) => act(intent, (by) => submitReferral(by, request)),
       withdraw: (referral, intent) => act(intent, (by) => withdrawReferral(by, referral)),
+      outcome: (referral, answer, intent) => act(intent, (by) => tellOutcome(by, referral, answer)),
+    },
+    feedback: {
+      give: (about, given, intent) => act(intent, (by) => giveFeedback(by, about, given)),
+      refuse: (intent) => act(intent, refuseFeedback),
     },
     contact: {
       hours: () => ({ open: isOpen(municipality, now), opens: nextOpening(municipality, now) }),

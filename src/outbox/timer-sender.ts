@@ -1,4 +1,6 @@
 import { DateTime } from 'luxon';
+import { askHowItWent, remindOfMeeting } from '../domain/appointments/remind.ts';
+import { offerFreed } from '../domain/appointments/waiting.ts';
 import type { Documents } from '../domain/documents.ts';
 import type { Municipality } from '../domain/municipalities/pack.ts';
 import { timerNotice } from '../domain/notices.ts';
@@ -23,7 +25,20 @@ export function createTimerSender({ documents, municipality, now }: TimerSenderP
     if (!parsed.success) return 'refused';
     const at = DateTime.fromMillis(now(), { zone: municipality.zone });
     const act = { documents, municipality, now: at };
-    if (parsed.data.timer === 'referral') await tickReferral({ ...act, client: ref.partition }, ref.id);
+    const what = parsed.data;
+    switch (what.timer) {
+      case 'referral':
+        await tickReferral({ ...act, client: ref.partition }, ref.id);
+        break;
+      case 'reminder':
+        await remindOfMeeting(act, ref, what.appointment);
+        break;
+      case 'feedback':
+        await askHowItWent(act, ref, what.appointment);
+        break;
+      case 'freed':
+        await offerFreed(act, { coach: ref.partition, start: what.start, end: what.end, place: what.place });
+    }
     return 'sent';
   };
 }

@@ -1,8 +1,10 @@
 import { expect } from 'chai';
+import type { Ask } from '../../dialogs/engine/dialog.ts';
 import { fold } from '../../dialogs/engine/fold.ts';
 import { flows } from '../../dialogs/index.ts';
 import type { Command } from '../../dialogs/interrupts.ts';
 import type { Documents } from '../../src/domain/documents.ts';
+import { moveReferral } from '../../src/domain/referrals/progress.ts';
 import { openSqlite } from '../../src/storage/sqlite.ts';
 import { mira } from '../support/answers.ts';
 import { converse, texts } from '../support/conversation.ts';
@@ -18,8 +20,8 @@ describe('Every flow', () => {
     it(`leads through every question and back in ${language}, with nothing lost and no dead end`, async function () {
       this.timeout(120_000);
       const documents = openSqlite(':memory:', { now: Date.now });
-      await livedIn(documents);
-      const found = await walk(new FlowWalk(documents, 'client-1'), language);
+      const asks = await livedIn(documents);
+      const found = await walk(new FlowWalk(documents, 'client-1'), language, asks);
       const fresh = await walk(new FlowWalk(documents, 'client-2'), language);
       const reached = new Set([...found.reached, ...fresh.reached]);
       const all = flows.flatMap(({ id, questions }) => questions.map(({ ask }) => `${id}.${ask}`));
@@ -33,22 +35,33 @@ describe('Every flow', () => {
   }
 });
 
-/** A client who has something to see, move, cancel and withdraw. */
-async function livedIn(documents: Documents): Promise<void> {
+/** A client who has something to see, move, cancel and withdraw, and all that the service asks of itself. */
+async function livedIn(documents: Documents): Promise<Ask[]> {
   const talk = await converse({ documents });
   await talk.presses('intake');
   await talk.answers(mira);
   await talk.presses('submit');
   const { appointments, referrals } = talk.world();
-  const [slot] = await appointments.free({ topic: 'firstMeeting', kind: 'phone', limit: 3 });
-  await appointments.book({ topic: 'firstMeeting', kind: 'phone', slot: slot!, phone: '0400000001' }, 'i-1');
+  const [soon, later] = await appointments.free({ topic: 'firstMeeting', kind: 'phone', limit: 3 });
+  const wish = { topic: 'firstMeeting', kind: 'phone', slot: later!, phone: '0400000001' } as const;
+  const booked = await appointments.book(wish, 'i-1');
   const [match] = (await referrals.match(['findWork', 'health'], 5)).filter(({ service }) => service.referral);
-  await referrals.submit({ service: match!.service.id, lines: [], consent: true, consentVersion: 'test' }, 'i-2');
+  const sent = await referrals.submit(
+    { service: match!.service.id, lines: [], consent: true, consentVersion: 'test' },
+    'i-2',
+  );
+  const act = { documents, municipality: talk.municipality, client: talk.client, now: talk.now };
+  await moveReferral(act, sent.id, { state: 'accepted', by: 'partner', startsOn: '2026-11-24' }, 1);
   const second = (await referrals.match(['training'], 5)).filter(({ service }) => service.referral);
   await referrals.submit({ service: second[0]!.service.id, lines: [], consent: false, consentVersion: 'test' }, 'i-3');
+  return [
+    { flow: 'outcome', given: { referral: sent.id } },
+    { flow: 'feedback', given: { appointment: booked.id } },
+    { flow: 'earlier', given: { appointment: booked.id, slot: soon } },
+  ];
 }
 
-async function walk(world: FlowWalk, language: string) {
+async function walk(world: FlowWalk, language: string, asks: Ask[] = []) {
   const reached = new Set<string>();
   const visited = new Map<string, number>();
   let messages = 0;
@@ -60,6 +73,7 @@ async function walk(world: FlowWalk, language: string) {
   };
   const start = (await say(undefined, '')) as Station;
   const queue: Station[] = [start];
+  for (const ask of asks) queue.push((await world.hear(start, ask)) as Station);
   for (let station = queue.pop(); station; station = queue.pop()) {
     const place = placeOf(station);
     const times = visited.get(openAt(station)) ?? 0;

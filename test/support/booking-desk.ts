@@ -49,6 +49,7 @@ export async function newsIn(documents: Documents): Promise<string[]> {
   return days
     .flat()
     .flatMap(({ document }) => document.outbox ?? [])
+    .filter(({ kind }) => kind === 'coach')
     .map(({ id, payload }) => `${payload.news} ${id}`)
     .sort();
 }

@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
-import type { Dialog, Reply } from '../../dialogs/engine/dialog.ts';
+import type { Ask, Dialog, Reply } from '../../dialogs/engine/dialog.ts';
 import { flows } from '../../dialogs/index.ts';
-import { createTalk } from '../../dialogs/talk.ts';
+import { createTalk, type Said } from '../../dialogs/talk.ts';
 import type { Documents } from '../../src/domain/documents.ts';
 import { createWorld } from '../../src/world.ts';
 import { monday, porvoo, texts } from './conversation.ts';
@@ -36,14 +36,22 @@ export class FlowWalk {
 
   /** The station after a message, or the greeting when there is none before. */
   async say(from: Station | undefined, text: string, language = 'fi'): Promise<Step> {
-    const dialog = from?.dialog ?? {};
+    return this.#step(from, text, from ? { text } : { text: '', join: { language } });
+  }
+
+  /** The station after the service has asked something of itself. */
+  async hear(from: Station, ask: Ask): Promise<Step> {
+    return this.#step(from, `(${ask.flow})`, { text: '', told: { language: 'fi', say: [], ask } });
+  }
+
+  async #step(from: Station | undefined, text: string, said: Said): Promise<Step> {
     const fence = async () => {
       throw new Confirms();
     };
     try {
       const decision = await this.#decide(
-        dialog,
-        from ? { text } : { text: '', join: { language } },
+        from?.dialog ?? {},
+        said,
         (spoken) =>
           createWorld(
             { documents: this.#documents, municipality: porvoo, t: texts },

@@ -86,6 +86,8 @@ export interface Appointment extends Slot {
   movedTo?: Slot;
   /** Set when the meeting was moved here: where it was, and the id it had there. */
   movedFrom?: Slot & { id: string };
+  /** Present while the person waits for an earlier time: since when, and which were offered. */
+  waiting?: { since: string; offers: { start: string; at: string }[] };
   /** The newest proposal of another time. */
   proposed?: Proposal;
   /** Set when the service cancelled: why, and whether the client could be told in the chat. */

@@ -6,6 +6,7 @@ import type { Municipality } from '../municipalities/pack.ts';
 import { notice, telling } from '../notices.ts';
 import type { Appointment, CalendarDay } from './appointment.ts';
 import { dayOf } from './free.ts';
+import { meetingTimers } from './meeting-timers.ts';
 
 /** What a coach is told about a meeting. */
 export type MeetingNews = 'booked' | 'moved' | 'cancelled';
@@ -34,6 +35,12 @@ function newsFor({ id, coach, state }: Appointment, date: string, news: MeetingN
   return notice('coach', `${id}-${state}`, now.toMillis(), { news, by: 'client', about });
 }
 
+/** When the meeting is over, its coach is asked how it went; nobody is asked about one that was cancelled meanwhile. */
+function outcomeFor({ id, coach, end }: Appointment, date: string): OutboxItem {
+  const about = { collection: 'calendars' as const, partition: coach, id: date, appointment: id };
+  return notice('coach', `${id}-outcome`, Date.parse(end), { news: 'outcome', about });
+}
+
 /**
  * Adds or changes one meeting in its coach's day, and tells the coach in the same write. `decide` sees the day as it is
  * now; it answers the meeting to write, `undefined` to write nothing, or throws its refusal. Resolves with the day.
@@ -50,6 +57,11 @@ export async function changeDay(
     if (!meeting) return undefined;
     const day = current ?? newDay(coach, date, municipality);
     const others = day.appointments.filter(({ id }) => id !== meeting.id);
-    return telling({ ...day, appointments: [...others, meeting] }, newsFor(meeting, date, news, now));
+    return telling(
+      { ...day, appointments: [...others, meeting] },
+      newsFor(meeting, date, news, now),
+      ...(meeting.state === 'booked' ? [outcomeFor(meeting, date)] : []),
+      ...meetingTimers(meeting, municipality, now.toMillis()),
+    );
   });
 }

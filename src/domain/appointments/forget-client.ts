@@ -1,10 +1,11 @@
 import { changeDocument } from '../change-document.ts';
 import { type ClientAct, clientRef } from '../clients/client.ts';
 import type { Client } from '../clients/path.ts';
-import { notice, telling } from '../notices.ts';
+import { notice, telling, withOutbox } from '../notices.ts';
 import type { Appointment, CalendarDay } from './appointment.ts';
 import { settleAppointments } from './client-appointments.ts';
 import { dayRef } from './coach-day.ts';
+import { isForMeeting, meetingTimers } from './meeting-timers.ts';
 
 /** Stands where the client was in a meeting whose client was erased. */
 export const erasedClient = 'erased';
@@ -24,7 +25,12 @@ export async function forgetAppointments(act: ClientAct): Promise<void> {
       if (!day || own.length === 0) return undefined;
       const appointments = day.appointments.map((one) => (one.client === client ? forgotten(one, act) : one));
       const news = own.filter((one) => isComing(one, act)).map(({ id }) => newsOf(id, ref, now.toMillis()));
-      return telling({ ...day, appointments }, ...news);
+      // Nobody is left to be reminded, asked or offered anything.
+      const kept = (day.outbox ?? []).filter((item) => !own.some(({ id }) => isForMeeting(item, id)));
+      const freed = appointments
+        .filter((one) => own.some(({ id, state }) => id === one.id && state !== one.state))
+        .flatMap((one) => meetingTimers(one, act.municipality, now.toMillis()));
+      return telling(withOutbox({ ...day, appointments }, kept), ...news, ...freed);
     });
   }
 }
@@ -34,7 +40,7 @@ function isComing({ state, end }: Appointment, { now }: ClientAct): boolean {
 }
 
 function forgotten(appointment: Appointment, act: ClientAct): Appointment {
-  const { name: _, phone: __, interpreter: ___, ...rest } = appointment;
+  const { name: _, phone: __, interpreter: ___, waiting: ____, ...rest } = appointment;
   const scrubbed = { ...rest, client: erasedClient };
   if (!isComing(appointment, act)) return scrubbed;
   const changedAt = act.now.toUTC().toISO()!;

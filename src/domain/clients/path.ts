@@ -2,6 +2,7 @@ import type { Appointment, Handling } from '../appointments/appointment.ts';
 import type { Document } from '../documents.ts';
 import type { Referral } from '../referrals/referral.ts';
 import type { Text } from '../text.ts';
+import type { Feedback } from './feedback.ts';
 import type { Handoff } from './handoff.ts';
 import type { IntakeAnswers } from './intake.ts';
 
@@ -24,6 +25,15 @@ export interface Client extends Document {
   conversation?: string;
   /** When the client asked not to be asked for feedback again (ISO 8601). */
   noFeedback?: string;
+  /** Present when the client was transferred to the city and opened the chat with the code of their letter. */
+  transferred?: {
+    /** Hash of the code. */
+    letter: string;
+    /** Number in the system that the client comes from. */
+    number: string;
+    name: string;
+    at: string;
+  };
   /** Where the client's appointments may be found; a pointer without an appointment is harmless. */
   appointments: { coach: string; date: string; id: string }[];
   createdAt: string;
@@ -76,4 +86,5 @@ export interface ClientPath {
   appointments: Appointment[];
   referrals: Referral[];
   contacts: ContactRequest[];
+  feedback: Feedback[];
 }

@@ -15,6 +15,9 @@ export interface Reach {
   mayAsk: boolean;
 }
 
+/** A chat in which nobody writes is kept for this many days; later nothing can be told there. */
+export const chatDays = 30;
+
 /** Reads where a client can be reached now. */
 export async function reachOf(documents: Documents, client: string): Promise<Reach> {
   const kept = (await documents.list('clients', client)).map(({ document }) => document);
@@ -34,7 +37,8 @@ export async function emailOf(documents: Documents, client: string): Promise<str
   return emailIn(intakes.map(({ document }) => document));
 }
 
-function emailIn(kept: { type: string }[]): string | undefined {
+/** The address for being contacted among what is kept of a client. */
+export function emailIn(kept: { type: string }[]): string | undefined {
   const intakes = kept.filter(({ type }) => type === 'intake') as Intake[];
   const newest = intakes.sort((a, b) => Date.parse(b.submittedAt) - Date.parse(a.submittedAt))[0];
   return newest?.answers.contactWay === 'email' ? newest.answers.email : undefined;

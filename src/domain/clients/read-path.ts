@@ -1,6 +1,7 @@
 import { listAppointments } from '../appointments/client-appointments.ts';
 import type { Documents } from '../documents.ts';
 import type { Referral } from '../referrals/referral.ts';
+import type { Feedback } from './feedback.ts';
 import type { Client, ClientPath, ContactRequest, Intake } from './path.ts';
 
 /** Reads everything that is kept of a client, the newest first. */
@@ -18,6 +19,7 @@ export async function readPath(documents: Documents, client: string): Promise<Cl
     appointments,
     referrals: newest(of<Referral>('referral'), 'createdAt'),
     contacts: newest(of<ContactRequest>('contact'), 'requestedAt'),
+    feedback: newest(of<Feedback>('feedback'), 'at'),
   };
 }
 

@@ -82,18 +82,23 @@ const withAdvice: readonly ReferralState[] = [
 
 /** The newest step in the client's words. */
 export function whatHappened({ state, service, history }: Referral, { services, contact }: Municipality): Text {
-  const { startsOn, reason, words, wordsIn } = history.at(-1)!;
   const found = services.find(({ id }) => id === service);
   const named = { service: found?.name ?? service, provider: found?.provider ?? '' };
-  const lines: Text[] = [{ key: `news.referral.${state}`, with: named }];
-  if (startsOn !== undefined) lines.push({ key: 'news.startsOn', with: { date: { at: startsOn, as: 'date' } } });
-  if (reason !== undefined) lines.push({ key: 'news.reason', with: { reason: { key: `reasons.${reason}` } } });
-  if (words !== undefined) {
-    const language = { key: `answers.writtenIn.${wordsIn ?? 'fi'}` };
-    lines.push({ key: 'news.words', with: { words, language } });
-  }
+  const lines: Text[] = [{ key: `news.referral.${state}`, with: named }, ...toldOf(history.at(-1)!)];
   if (withAdvice.includes(state)) lines.push({ key: `news.next.${state}`, with: { phone: contact.phone } });
   return { lines };
+}
+
+/** What was told with a step, a line each: the first day, the reason, and own words with their language. */
+export function toldOf({ startsOn, reason, words, wordsIn = 'fi' }: ReferralStep): Text[] {
+  const language = { key: `answers.writtenIn.${wordsIn}` };
+  return [
+    ...(startsOn === undefined
+      ? []
+      : [{ key: 'news.startsOn', with: { date: { at: startsOn, as: 'date' } as const } }]),
+    ...(reason === undefined ? [] : [{ key: 'news.reason', with: { reason: { key: `reasons.${reason}` } } }]),
+    ...(words === undefined ? [] : [{ key: 'news.words', with: { words, language } }]),
+  ];
 }
 
 /** What the client answered to "did you get there?"; "yes" starts the service when the partner has not told. */
