@@ -111,6 +111,8 @@ export async function runTurn(
       const isPassing = hasCode(error, 'conflict') || hasCode(error, 'storeUnavailable');
       if (!isPassing || error.details.lasting) throw error;
       read = undefined;
+      // What this process remembered was stale: nothing is in the way of a fresh look.
+      if (tries === 0 && turn.known && hasCode(error, 'conflict')) continue;
       const pause = Math.min(500, 10 * 2 ** tries);
       if (now() + pause >= ends) throw new PolkuError('storeUnavailable', 'no turn within its time', {}, error);
       await wait(timers, pause);
