@@ -10,6 +10,7 @@ import { refit } from './engine/refit.ts';
 import { answer, ask, back, park, type Runner, startFlow, type Talk } from './engine/run.ts';
 import { openQuestion } from './engine/settle.ts';
 import { createInterrupts, type Interrupt } from './interrupts.ts';
+import { readLetter } from './letter.ts';
 import { opening } from './opening.ts';
 import type { Services } from './services.ts';
 
@@ -24,6 +25,8 @@ export interface Said {
   pressed?: { flow?: string; question?: string };
   /** An identity code was taken out of the text. */
   masked?: boolean;
+  /** Hash of the code of a letter, which was taken out of the text. */
+  letter?: string;
   /** Nobody said anything: the service has something to tell or to ask. */
   told?: Told;
 }
@@ -68,6 +71,7 @@ export function createTalk(flows: Flow[], t: Translator) {
       if (said.told) return hear(said.told);
       const asked = said.join?.language ?? said.pageLanguage;
       if (!dialog.language && asked && t.languages.includes(asked)) dialog.language = asked;
+      if (said.letter !== undefined) return useLetter(said.letter);
       if (said.join && dialog.language) return before.language ? comeBack() : greet();
       if (!dialog.language) return chooseLanguage();
       if (!before.language) introduce();
@@ -110,6 +114,15 @@ export function createTalk(flows: Flow[], t: Translator) {
       delete talk.dialog.interrupted;
       if (left && talk.dialog.parked?.some(({ id }) => id === left)) return startFlow(runner, talk, services(), left);
       menu(key, after);
+    }
+
+    async function useLetter(letter: string): Promise<void> {
+      const { say, language } = await readLetter(dialog, services(), letter);
+      dialog.language ??= language;
+      if (!dialog.language) return chooseLanguage();
+      if (!before.language) introduce();
+      for (const text of say) talk.say(text);
+      return again();
     }
 
     function isOldButton(): boolean {

@@ -71,6 +71,7 @@ export function createService(service: ServiceParts): { conversations: DurableCo
     const said = {
       text: incoming.text,
       masked: incoming.masked,
+      ...(incoming.letter !== undefined && { letter: incoming.letter }),
       pageLanguage: conversation.pageLanguage,
       ...(incoming.pressed && { pressed: incoming.pressed }),
       ...(isJoin && { join: { language: languageOf(incoming.value) ?? conversation.pageLanguage } }),

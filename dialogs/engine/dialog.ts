@@ -42,6 +42,8 @@ export interface Dialog {
   past?: string[];
   /** A button of the past that came again, folded, and when (epoch milliseconds): said once more later, it is meant. */
   echo?: { said: string; at: number };
+  /** When codes were written that open nothing (ISO 8601), of the last hour. */
+  wrongCodes?: string[];
   /** The flow confirmed last: pressing its button again tells the outcome again. */
   last?: { flow: string; submit: string; say: Text[] };
 }

@@ -1,3 +1,4 @@
+import { takeLetterCode } from '../domain/clients/letter-code.ts';
 import { maskIdentityCodes } from '../domain/identity-code.ts';
 import type { Incoming } from './activity.ts';
 
@@ -11,6 +12,8 @@ export interface Clean {
   clientActivityID?: string;
   /** An identity code was taken out. */
   masked: boolean;
+  /** Hash of the code of a letter, which was taken out as well. */
+  letter?: string;
 }
 
 /** Characters of a message that are kept; a flow's longest answer is shorter, so that what is cut is refused anyway. */
@@ -22,7 +25,8 @@ const unsafe = /[\p{Cc}\u00AD\u061C\u180E\u200B\u200C\u200E\u200F\u202A-\u202E\u
 export function clean(incoming: Incoming): Clean {
   const whole = (incoming.text ?? '').slice(0, 65_536).replace(/\r\n?/g, '\n').replace(/\t/g, ' ');
   const { text, masked } = maskIdentityCodes(whole);
-  const safe = text.replace(unsafe, (character) => (character === '\n' ? character : '')).trim();
+  const visible = text.replace(unsafe, (character) => (character === '\n' ? character : '')).trim();
+  const { text: safe, letter } = takeLetterCode(visible);
   const { flow, question, clientActivityID } = incoming.channelData ?? {};
   return {
     type: incoming.type,
@@ -32,5 +36,6 @@ export function clean(incoming: Incoming): Clean {
     ...(question !== undefined && { pressed: { flow, question } }),
     ...(clientActivityID !== undefined && { clientActivityID }),
     masked,
+    ...(letter !== undefined && { letter }),
   };
 }

@@ -6,6 +6,7 @@ import { flows as allFlows } from '../../dialogs/index.ts';
 import { type Command, commands } from '../../dialogs/interrupts.ts';
 import type { Services } from '../../dialogs/services.ts';
 import { createTalk, type Said } from '../../dialogs/talk.ts';
+import { takeLetterCode } from '../../src/domain/clients/letter-code.ts';
 import type { Documents } from '../../src/domain/documents.ts';
 import type { Municipality } from '../../src/domain/municipalities/pack.ts';
 import type { Text } from '../../src/domain/text.ts';
@@ -69,7 +70,7 @@ export class Conversation {
   /** The person types. */
   async says(text: string): Promise<this> {
     this.lines.push(`> ${text}`);
-    return this.#turn({ text });
+    return this.#turn(takeLetterCode(text));
   }
 
   /** The person presses the button with this code, as it reads in their language. */

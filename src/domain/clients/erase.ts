@@ -7,6 +7,7 @@ import { dropLinks } from '../referrals/links.ts';
 import type { Referral } from '../referrals/referral.ts';
 import { openStates, withdrawReferral } from '../referrals/withdraw.ts';
 import { type ClientAct, clientRef } from './client.ts';
+import { closeLetter } from './letter.ts';
 import type { Client, ContactRequest, Intake } from './path.ts';
 
 /** What outlives an erased client for a while: the news of it, with references but nothing about the person. */
@@ -35,6 +36,8 @@ export async function eraseClient(act: ClientAct): Promise<void> {
   if (kept.length === 0) return;
   await forgetAppointments(act);
   await keepNews(act, kept);
+  const own = kept.find(({ type }) => type === 'client') as Client | undefined;
+  if (own?.transferred) await closeLetter(documents, own.transferred.letter);
   for (const { id } of kept) {
     if (id !== clientRef(client).id) await documents.delete({ collection: 'clients', partition: client, id });
   }
