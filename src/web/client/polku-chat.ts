@@ -44,6 +44,8 @@ export class PolkuChat extends LitElement {
   protected talk!: Talk;
   private madeReady!: () => void;
   private isLive = false;
+  /** A button was pressed last, and its place is gone. */
+  private hasPressed = false;
   /** What was on the page at the last look: texts and messages. */
   private shown: { draft?: string; keys: ReadonlySet<string>; start?: Start } = { keys: new Set() };
   private readonly scrolling = watchScroll(() => {
@@ -142,8 +144,9 @@ export class PolkuChat extends LitElement {
 
   private readonly press = (question: OpenQuestion, choice: Choice): void => {
     this.talk.press(question, choice);
-    // The button goes away; the conversation, just before the next question's buttons, does not.
+    // The button goes away; the conversation stays, and from there the Tab key goes to the next question.
     this.focusOn('.scroller');
+    this.hasPressed = true;
   };
 
   private readonly copy = (kind: keyof typeof copyKinds): void => {
@@ -168,6 +171,11 @@ export class PolkuChat extends LitElement {
   };
 
   private readonly keyed = (event: KeyboardEvent): void => {
+    if (event.key === 'Tab' && !event.shiftKey && this.hasPressed && event.target === this.find('.scroller')) {
+      event.preventDefault();
+      this.find('.choices button, #box')?.focus();
+    }
+    this.hasPressed = false;
     if (event.key !== 'Escape') return;
     event.preventDefault();
     if (this.menuOpen) {
