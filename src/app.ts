@@ -10,11 +10,13 @@ import type { Conversations, Saying } from './bot/conversations.ts';
 import { createConversations, type DurableConversations } from './bot/durable-conversations.ts';
 import { toDraft } from './bot/say.ts';
 import type { Decide } from './bot/turn.ts';
+import type { Connector } from './channels/azure/connector.ts';
 import { createWhoIs } from './channels/azure/who-is.ts';
-import { type Azure, createAzure } from './channels/azure.ts';
+import { type Azure, createAzure, createChannelConnector } from './channels/azure.ts';
 import { createDirectLine } from './channels/directline/direct-line.ts';
 import { signingSecret } from './channels/directline/signing-secret.ts';
 import type { Config } from './config.ts';
+import type { DocumentRef } from './domain/documents.ts';
 import type { ChatNotice } from './domain/notices.ts';
 import { faultOf, hasCode, PolkuError } from './errors.ts';
 import { makeOrigins } from './http/origins.ts';
@@ -23,14 +25,18 @@ import { createTranslator } from './i18n/translator.ts';
 import { loadMunicipality } from './municipalities/load.ts';
 import { createChatSender } from './notify/chat.ts';
 import { createCoachSender } from './notify/coach.ts';
+import { createReach, newsIn } from './notify/coach-reach.ts';
 import { createMailSender } from './notify/mail.ts';
 import type { Sender } from './notify/sender.ts';
+import { createCoachRelay, inTurn } from './outbox/coach-relay.ts';
 import { createRelay, type Relay } from './outbox/relay.ts';
 import { createTimerSender } from './outbox/timer-sender.ts';
 import { createLinkMaker } from './partner/link-maker.ts';
 import { openDocuments } from './storage/index.ts';
+import { createCoachDesk } from './teams/coach-desk.ts';
 import { createInbox } from './teams/inbox.ts';
 import { createPresent } from './teams/present.ts';
+import type { Present } from './teams/teams-message.ts';
 import { processTimers, type Timers } from './timers.ts';
 import { pages } from './web/pages.ts';
 import { createWorld, type WorldParts } from './world.ts';
@@ -55,10 +61,18 @@ export interface ServiceParts extends WorldParts {
   newId: () => string;
   /** Brings what is pushed to a channel outside. */
   deliver?: Azure['deliver'];
+  /** The way to Teams; absent: coaches have their inbox and mail. */
+  connector?: Connector;
+  /** Whether coaches who are not in Teams read an inbox instead of mail. */
+  hasInbox?: boolean;
 }
 
 /** Puts together the conversations and the relay of what they bring about; the relay waits to be started. */
-export function createService(service: ServiceParts): { conversations: DurableConversations; relay: Relay } {
+export function createService(service: ServiceParts): {
+  conversations: DurableConversations;
+  relay: Relay;
+  present: Present;
+} {
   const { documents, municipality, t, log, mail, now, timers, newId, deliver } = service;
   const talk = createTalk(flows, t);
   const cards = { documents, municipality, t, now };
@@ -113,10 +127,11 @@ export function createService(service: ServiceParts): { conversations: DurableCo
     return { text: t.say({ key, with: { phone: municipality.contact.phone, reference } }, language), language };
   }
 
+  const present = createPresent(cards);
   const conversations = createConversations({
     documents,
     decide: (conversation, ...rest) => (conversation.coach ? inbox : decideClient)(conversation, ...rest),
-    present: createPresent(cards),
+    present,
     apologise: (error, { id, dialog }) => [toDraft(sorry('errors.unexpected', error, id, dialog))],
     gaveUp(error, id, conversation) {
       const { text } = sorry('errors.later', error, id, conversation?.dialog);
@@ -128,10 +143,23 @@ export function createService(service: ServiceParts): { conversations: DurableCo
     committed: () => relay.poke(),
     ...(deliver && { deliver }),
   });
-  const relay = createRelay({
+  const { connector, hasInbox = true } = service;
+  const wake = (link: DocumentRef) => coachRelay.poke(link);
+  const reach = createReach({ documents, conversations, hasInbox, wake, now });
+  const coachRelay = createCoachRelay({
+    ...cards,
+    conversations,
+    present,
+    mail,
+    log,
+    timers,
+    ...(connector && { connector }),
+  });
+  const clientRelay = createRelay({
     documents,
     senders: {
-      coach: createCoachSender({ documents, conversations, municipality, now }),
+      coach: (parcel) =>
+        createCoachSender({ documents, conversations: reach(newsIn(parcel)), municipality, now })(parcel),
       mail,
       chat: createChatSender(conversations, t, hear),
       timer: createTimerSender({ documents, municipality, now }),
@@ -141,7 +169,8 @@ export function createService(service: ServiceParts): { conversations: DurableCo
     timers,
     finishCrashed: conversations.finishCrashed,
   });
-  return { conversations, relay };
+  const relay = inTurn(clientRelay, coachRelay);
+  return { conversations, relay, present };
 }
 
 /** Makes every part of the service from its settings; throws `badSetting`, `badPack` or `storeUnavailable` with the repair. */
@@ -160,7 +189,18 @@ export async function createApp(config: Config): Promise<App> {
   const mail = createMailSender({ folder: join(config.dataDir, 'mail'), documents, municipality, t, linkFor });
   const clock = { now, timers: processTimers, newId };
   const deliver: Azure['deliver'] = async (to, said) => azure?.deliver(to, said);
-  const { conversations, relay } = createService({ documents, municipality, t, log, mail, ...clock, deliver });
+  const connector = config.bot && createChannelConnector(config.bot);
+  const { conversations, relay, present } = createService({
+    documents,
+    municipality,
+    t,
+    log,
+    mail,
+    ...clock,
+    deliver,
+    ...(connector && { connector }),
+    hasInbox: config.demo,
+  });
   const origins = makeOrigins({ publicUrl: config.publicUrl, pages: municipality.origins, host: config.host });
   const directLine = createDirectLine({
     conversations,
@@ -172,17 +212,39 @@ export async function createApp(config: Config): Promise<App> {
     randomId: newId,
     proxies: config.proxies,
   });
+  const said =
+    (key: string) =>
+    (asked = '') => {
+      const language = t.languages.includes(asked) ? asked : municipality.languages[0]!;
+      const { phone, email } = municipality.contact;
+      return toDraft({ text: t.say({ key, with: { phone, email } }, language), language });
+    };
+  const wake = (link: DocumentRef) => relay.poke(link);
+  const desk =
+    config.bot &&
+    connector &&
+    createCoachDesk({
+      documents,
+      municipality,
+      t,
+      now,
+      auth: config.bot.auth,
+      conversations,
+      connector,
+      present,
+      wake,
+    });
   const azure: Azure | undefined =
     config.bot &&
+    desk &&
     createAzure({
       bot: config.bot,
       conversations,
-      // Nobody in Teams is matched to the roster yet.
-      whoIs: createWhoIs(async () => undefined),
-      strangerHears(asked = '') {
-        const language = t.languages.includes(asked) ? asked : municipality.languages[0]!;
-        return toDraft({ text: t.say({ key: 'coach.stranger' }, language), language });
-      },
+      whoIs: createWhoIs(desk.find),
+      desk,
+      connector,
+      strangerHears: said('staff.stranger'),
+      groupHears: said('staff.onlyAlone'),
       log,
       now,
     });

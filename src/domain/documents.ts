@@ -23,9 +23,9 @@ export interface OutboxItem {
   id: string;
   /**
    * Names the sender: `coach` (a card), `mail`, `chat` (a message to the client), `timer` (time has come for something),
-   * `handoff` (a step of a talk between a client and a coach).
+   * `handoff` (a step of a talk between a client and a coach), `teams` (a message in Teams), `calendar` (a meeting in Outlook).
    */
-  kind: 'coach' | 'mail' | 'chat' | 'timer' | 'handoff';
+  kind: 'coach' | 'mail' | 'chat' | 'timer' | 'handoff' | 'teams' | 'calendar';
   /** Plain data for the sender of this kind; parsed by it. */
   payload: Record<string, unknown>;
   attempts: number;

@@ -65,7 +65,8 @@ export const storedText: z.ZodType<Text> = z.lazy(() =>
 /**
  * Payload of kind `mail`. To a partner, made from the referral that holds the item, each with a link: `referral`,
  * `reminder`, `progress` (what came of it?) and `link` (asked for by the partner). `withdrawal` may outlive the referral.
- * `client` goes to the address that the client has given, which is read when the mail is written.
+ * `client` goes to the address that the client has given, which is read when the mail is written. `coach` says that there
+ * is news, and holds none of it.
  */
 export const mailNotice = z.discriminatedUnion('mail', [
   z.object({ mail: z.enum(['referral', 'reminder', 'progress', 'link']) }),
@@ -75,6 +76,14 @@ export const mailNotice = z.discriminatedUnion('mail', [
     language: z.string(),
     subject: storedText,
     say: z.array(storedText).min(1),
+    at: z.iso.datetime({ offset: true }),
+  }),
+  z.object({
+    mail: z.literal('coach'),
+    coach: z.string(),
+    news: z.enum(coachNews).optional(),
+    about: caseRef.optional(),
+    why: z.enum(['noTeams', 'unreachable', 'unsure']),
     at: z.iso.datetime({ offset: true }),
   }),
   z.object({
@@ -105,6 +114,20 @@ export const timerNotice = z.discriminatedUnion('timer', [
 ]);
 export type TimerNotice = z.infer<typeof timerNotice>;
 
+/**
+ * Payload of kind `teams`, in the outbox of a coach's link: what to bring to Teams. `place` is where it is in the coach's
+ * own log; without one, only the copies of the case's card are brought up to date, but for that in `except`.
+ */
+export const teamsNotice = z.object({
+  place: z.int().nonnegative().optional(),
+  news: z.enum(coachNews).optional(),
+  about: caseRef.optional(),
+  except: z.string().optional(),
+  /** When it came about, epoch milliseconds. */
+  at: z.number(),
+});
+export type TeamsNotice = z.infer<typeof teamsNotice>;
+
 /** Payload of each kind of outbox item. */
 export interface Notices {
   coach: CoachNotice;
@@ -112,6 +135,7 @@ export interface Notices {
   chat: ChatNotice;
   timer: TimerNotice;
   handoff: HandoffNotice;
+  teams: TeamsNotice;
 }
 
 /** Makes an outbox item; `id` is deterministic, `at` (epoch milliseconds) is when it may go out. */

@@ -6,6 +6,7 @@ import type { Municipality } from '../domain/municipalities/pack.ts';
 import { type MailNotice, mailNotice } from '../domain/notices.ts';
 import type { Referral } from '../domain/referrals/referral.ts';
 import type { Translator } from '../i18n/translator.ts';
+import { coachLetter } from './coach-letter.ts';
 import { clientLetter, type Letter, type LetterLink, partnerLetter, withdrawalLetter } from './mail-letter.ts';
 import type { Sender } from './sender.ts';
 
@@ -37,6 +38,7 @@ export function createMailSender({ folder, documents, municipality, t, linkFor }
 
   async function write(mail: MailNotice, { id }: OutboxItem, document: Document): Promise<Letter | undefined> {
     if (mail.mail === 'withdrawal') return withdrawalLetter(mail, municipality, t);
+    if (mail.mail === 'coach') return coachLetter(mail, municipality, t);
     if (mail.mail === 'client') {
       const to = await emailOf(documents, mail.client);
       return to === undefined ? undefined : clientLetter(mail, to, municipality, t);

@@ -1,7 +1,7 @@
 import type { Document, DocumentRef, Documents, OutboxItem, Read } from '../domain/documents.ts';
 import { caseRef, notice, telling, withOutbox } from '../domain/notices.ts';
 import { hasCode } from '../errors.ts';
-import type { Outcome } from '../notify/sender.ts';
+import type { Outcome, Throttled } from '../notify/sender.ts';
 
 /** How often and how long something is tried; times in milliseconds. */
 export interface Patience {
@@ -80,10 +80,11 @@ export async function claim(
 }
 
 /** The item as it goes on after an unlucky try: later, or given up. */
-function after(item: OutboxItem, outcome: Outcome, now: number, patience: Patience): OutboxItem {
+function after(item: OutboxItem, outcome: Outcome | Throttled, now: number, patience: Patience): OutboxItem {
   if (outcome === 'refused' || item.attempts >= patience.tries) {
     return { ...item, givenUp: new Date(now).toISOString() };
   }
+  if (typeof outcome !== 'string') return { ...item, nextAt: Math.max(outcome.until, now) };
   const pause = Math.min(patience.longestPause, patience.firstPause * 2 ** (item.attempts - 1));
   return { ...item, nextAt: now + pause };
 }
@@ -96,7 +97,7 @@ export async function record(
   documents: Documents,
   ref: DocumentRef,
   claimed: OutboxItem,
-  outcome: Outcome,
+  outcome: Outcome | Throttled,
   now: () => number,
   patience: Patience,
 ): Promise<OutboxItem | undefined> {
@@ -112,11 +113,15 @@ export async function record(
       read.document,
       outbox.flatMap((one) => (one.id !== item.id ? [one] : kept ? [kept] : [])),
     );
-    if (kept?.givenUp !== undefined && kept.kind !== 'coach' && kept.kind !== 'timer')
-      next = telling(next, undelivered(kept, now()));
+    if (kept?.givenUp !== undefined && isForOutsiders(kept)) next = telling(next, undelivered(kept, now()));
     if (await write(documents, ref, next, read.version)) return kept;
   }
   return undefined;
+}
+
+/** What coaches should have had themselves cannot become news for them: that would not arrive either. */
+function isForOutsiders({ kind, payload }: OutboxItem): boolean {
+  return kind === 'chat' || kind === 'handoff' || (kind === 'mail' && payload.mail !== 'coach');
 }
 
 function undelivered({ id, payload }: OutboxItem, now: number): OutboxItem {

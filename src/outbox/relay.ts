@@ -1,5 +1,5 @@
 import type { Collection, DocumentRef, Documents, OutboxItem } from '../domain/documents.ts';
-import type { Outcome, Parcel, Sender } from '../notify/sender.ts';
+import type { Outcome, Parcel, Sender, Throttled } from '../notify/sender.ts';
 import type { Timers } from '../timers.ts';
 import { claim, patience as dayLong, type Patience, record } from './attempt.ts';
 import type { DeliveryLog } from './log.ts';
@@ -7,13 +7,18 @@ import type { DeliveryLog } from './log.ts';
 /** What the relay works with. */
 export interface RelaySettings {
   documents: Documents;
-  senders: Record<OutboxItem['kind'], Sender>;
+  /** What has no sender here is refused. */
+  senders: Partial<Record<OutboxItem['kind'], Sender>>;
   log: DeliveryLog;
   now: () => number;
   timers: Timers;
   patience?: Patience;
   /** Milliseconds from the end of a sweep to the next. */
   sweepEvery?: number;
+  /** Collections to sweep; those of clients and calendars unless told. */
+  collections?: readonly Collection[];
+  /** Documents worked on at once. */
+  atOnce?: number;
   /** Finishes what crashed before it could put its news into an outbox; called before each round. */
   finishCrashed?: () => Promise<void>;
 }
@@ -30,13 +35,13 @@ export interface Relay {
   stop(): Promise<void>;
 }
 
-const swept: Collection[] = ['clients', 'calendars'];
+const clientsAndCalendars: Collection[] = ['clients', 'calendars'];
 const batch = 50;
-const atOnce = 8;
 
 /** Makes a relay; several may work on one store, since each item is claimed by compare-and-set before it is delivered. */
 export function createRelay(settings: RelaySettings): Relay {
   const { documents, senders, log, now, timers, patience = dayLong, sweepEvery = 2_000 } = settings;
+  const { collections = clientsAndCalendars, atOnce = 8 } = settings;
   /** Documents being worked on by this process; `again`: poked meanwhile. */
   const working = new Map<string, { again: boolean; done: Promise<void> }>();
   let timer: unknown;
@@ -44,13 +49,13 @@ export function createRelay(settings: RelaySettings): Relay {
   let sweepAgain = false;
   let stopped = false;
 
-  async function deliver(parcel: Parcel): Promise<Outcome> {
+  async function deliver(parcel: Parcel): Promise<Outcome | Throttled> {
     let late: unknown;
     const tooLong = new Promise<Outcome>((resolve) => {
       late = timers.set(() => resolve('ambiguous'), patience.deliverWithin);
     });
     try {
-      return await Promise.race([senders[parcel.item.kind](parcel), tooLong]);
+      return await Promise.race([senders[parcel.item.kind]?.(parcel) ?? ('refused' as const), tooLong]);
     } catch (error) {
       log.warn({ ...nameOf(parcel), error: codeOf(error) }, 'a delivery failed');
       return 'ambiguous';
@@ -67,7 +72,8 @@ export function createRelay(settings: RelaySettings): Relay {
       const outcome = await deliver(parcel);
       const kept = await record(documents, ref, claimed.item, outcome, now, patience);
       const told = { ...nameOf(parcel), outcome, attempts: claimed.item.attempts };
-      if (kept?.givenUp !== undefined) log.error(told, 'an item was given up and waits for a person');
+      if (outcome === 'handedOver') log.warn(told, 'an item goes another way');
+      else if (kept?.givenUp !== undefined) log.error(told, 'an item was given up and waits for a person');
       else if (outcome !== 'sent') log.warn(told, 'an item is tried again later');
       else log.info(told, 'an item was sent');
     }
@@ -117,7 +123,7 @@ export function createRelay(settings: RelaySettings): Relay {
   async function sweepAll(): Promise<void> {
     do {
       sweepAgain = false;
-      for (const collection of swept) {
+      for (const collection of collections) {
         try {
           await sweepOne(collection);
         } catch (error) {

@@ -26,6 +26,7 @@ export class AzureServer {
       conversations: this.conversations,
       whoIs: createWhoIs(async ({ from }) => (from.aadObjectId === coachInTeams ? 'aino' : undefined)),
       strangerHears: (language) => ({ type: 'message', text: `stranger ${language}` }),
+      groupHears: (language) => ({ type: 'message', text: `group ${language}` }),
       log,
       now: () => this.now(),
       token: async () => 'ours',

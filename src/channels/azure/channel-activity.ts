@@ -16,7 +16,15 @@ export const channelActivitySchema = incomingSchema.extend({
   serviceUrl: z.string().max(500),
   from: person,
   recipient: person,
-  conversation: z.object({ id, tenantId: z.string().max(100).optional() }),
+  conversation: z.object({
+    id,
+    tenantId: z.string().max(100).optional(),
+    conversationType: z.string().max(50).optional().catch(undefined),
+  }),
+  /** What an `installationUpdate` tells: `add`, `remove`, or either with `-upgrade`. */
+  action: z.string().max(50).optional().catch(undefined),
+  /** The activity that a pressed card came in. */
+  replyToId: z.string().max(1000).optional().catch(undefined),
   deliveryMode: z.string().max(50).optional().catch(undefined),
   channelData: incomingSchema.shape.channelData
     .unwrap()

@@ -87,6 +87,10 @@ export const coachSchema = z.strictObject({
   name: words,
   title: localized,
   email,
+  /** Object id of the person in the city's Entra ID; when given, nobody else is this coach in Teams. */
+  aadObjectId: z.guid().toLowerCase().optional(),
+  /** The name they sign in with, when it is not the e-mail address. */
+  upn: email.optional(),
   phone,
   /** The language their cards come in. */
   language: z.string(),
