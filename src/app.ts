@@ -32,6 +32,7 @@ import { createCoachRelay, inTurn } from './outbox/coach-relay.ts';
 import { createRelay, type Relay } from './outbox/relay.ts';
 import { createTimerSender } from './outbox/timer-sender.ts';
 import { createLinkMaker } from './partner/link-maker.ts';
+import { partnerRoutes } from './partner/routes.ts';
 import { openDocuments } from './storage/index.ts';
 import { createCoachDesk } from './teams/coach-desk.ts';
 import { createInbox } from './teams/inbox.ts';
@@ -201,6 +202,9 @@ export async function createApp(config: Config): Promise<App> {
     ...(connector && { connector }),
     hasInbox: config.demo,
   });
+  const { proxies } = config;
+  const committed = () => relay.poke();
+  const partner = partnerRoutes({ documents, municipality, t, now, timers: processTimers, proxies, committed });
   const origins = makeOrigins({ publicUrl: config.publicUrl, pages: municipality.origins, host: config.host });
   const directLine = createDirectLine({
     conversations,
@@ -253,7 +257,7 @@ export async function createApp(config: Config): Promise<App> {
     origins,
     log,
     ready: () => documents.ping(),
-    routes: [directLine.routes, ...(azure ? [azure.routes] : []), pages({ municipality, demo: config.demo })],
+    routes: [partner, directLine.routes, ...(azure ? [azure.routes] : []), pages({ municipality, demo: config.demo })],
     upgrade: directLine.upgrade,
   });
 

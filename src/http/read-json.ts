@@ -19,15 +19,18 @@ const unpackers = {
  * is not JSON. Only plain `JSON.parse`: the caller's schema decides which fields exist.
  */
 export async function readJson(request: IncomingMessage, limit = bodyLimit): Promise<unknown> {
-  const text = (await unpack(await collect(request, limit), request.headers['content-encoding'], limit)).toString(
-    'utf8',
-  );
+  const text = await readText(request, limit);
   if (!text.trim()) return {};
   try {
     return JSON.parse(text);
   } catch {
     throw new PolkuError('badRequest', 'The body is not valid JSON.');
   }
+}
+
+/** Reads a body as text, unpacked. Throws `tooLarge` before more than the limit is kept, `badRequest` when it breaks off. */
+export async function readText(request: IncomingMessage, limit = bodyLimit): Promise<string> {
+  return (await unpack(await collect(request, limit), request.headers['content-encoding'], limit)).toString('utf8');
 }
 
 /** Reads a body and parses it; throws as `readJson` and `parseBody` do. */
