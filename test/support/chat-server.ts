@@ -23,6 +23,8 @@ export class ChatServer {
   production = false;
   origins: string[] = [];
   line: Partial<DirectLineOptions> = {};
+  /** Folder of the locale files, when not the product's own. */
+  locales?: string;
   readonly #secret = randomBytes(32);
   #server?: PolkuServer;
   #directLine?: DirectLine;
@@ -49,7 +51,10 @@ export class ChatServer {
       origins,
       log: pino({ level: 'silent' }),
       ready: async () => {},
-      routes: [directLine.routes, pages({ municipality: this.municipality, demo: !this.production })],
+      routes: [
+        directLine.routes,
+        pages({ municipality: this.municipality, demo: !this.production, locales: this.locales }),
+      ],
       upgrade: directLine.upgrade,
     });
     const { port } = await this.#server.listen(this.#port, '127.0.0.1');

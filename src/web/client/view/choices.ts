@@ -39,7 +39,7 @@ export function choices(
           lang=${question.language ?? language}
           @click=${() => press(question, choice)}
         >
-          ${numbered ? html`<span class="number">${index + 1}</span>` : nothing}<span>${choice.title}</span>
+          ${numbered ? html`<span class="number">${index + 1}</span>` : nothing}<span dir="auto">${choice.title}</span>
         </button>`,
     )}
   </div>`;

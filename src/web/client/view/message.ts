@@ -69,10 +69,9 @@ export function message(item: Item, view: MessageView): TemplateResult {
     class="message ${item.mine ? 'mine' : 'bot'} ${item.sending ? 'sending' : ''}"
     id="m-${item.key}"
     lang=${item.language ?? language}
-    dir="auto"
   >
     <span class="speaker" lang=${language}>${item.mine ? own.you : own.bot}: </span>
-    ${item.text ? html`<p class="text">${item.mine ? item.text : words(item.text, view)}</p>` : nothing}
+    ${item.text ? html`<p class="text" dir="auto">${item.mine ? item.text : words(item.text, view)}</p>` : nothing}
     ${cards.map(({ content }) => view.card(item, content))} ${item.attachments.map((one) => file(one, view.start))}
     ${past(item, view.start)} ${trouble(item, view)}
   </div>`;
