@@ -1,0 +1,90 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { DateTime } from 'luxon';
+import { readConfig } from './config.ts';
+import { PolkuError } from './errors.ts';
+import { createTranslator } from './i18n/translator.ts';
+import { readCsv } from './letters/csv.ts';
+import { importClients } from './letters/import-clients.ts';
+import { printLetters } from './letters/print-letters.ts';
+import { readTransferred } from './letters/transferred-clients.ts';
+import { findPack } from './municipalities/find-pack.ts';
+import { loadMunicipality } from './municipalities/load.ts';
+import { secretFile } from './secret-file.ts';
+import { openDocuments } from './storage/index.ts';
+
+const usage = `Usage:
+  npm run clients -- import <table.csv> [--pack porvoo] [--out <folder for the letters>]
+
+Columns of the table: id, language, name, address1 and, when wanted, address2, address3, coach.
+`;
+
+try {
+  if (existsSync('.env')) process.loadEnvFile('.env');
+  await run(process.argv.slice(2));
+} catch (error) {
+  const isTold = error instanceof PolkuError || (error as { code?: string }).code?.startsWith('ERR_PARSE_ARGS');
+  process.stderr.write(`${isTold ? (error as Error).message : (error as Error).stack}\n`);
+  process.exitCode = 1;
+}
+
+async function run(args: string[]): Promise<void> {
+  const { positionals, values } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: { pack: { type: 'string' }, out: { type: 'string' } },
+  });
+  const [command, file] = positionals;
+  if (command !== 'import' || file === undefined) throw new PolkuError('badRequest', usage);
+  const config = readConfig(process.env);
+  const { dataDir, municipalitiesDir } = config;
+  if (!config.publicUrl && !config.demo) {
+    throw new PolkuError('badSetting', 'PUBLIC_URL: give the address that people use; the letters lead there');
+  }
+  const url = config.publicUrl ?? `http://localhost:${config.port}`;
+  const municipality = loadMunicipality(
+    municipalitiesDir,
+    findPack(municipalitiesDir, values.pack ?? config.municipality),
+  );
+  const clients = readTransferred(readCsv(read(file)), municipality);
+  const now = DateTime.now().setZone(municipality.zone);
+  const key = secretFile(
+    dataDir,
+    'letter-key',
+    'Put the file back from a copy; without it no letter can be printed again.',
+  );
+
+  const documents = await openDocuments(config.store, { dataDir, now: Date.now });
+  try {
+    const { letters, counts } = await importClients({ documents, municipality, now, key }, clients);
+    const parts = {
+      municipality,
+      t: createTranslator(join(import.meta.dirname, '../locales'), municipality.zone),
+      url,
+      today: now.toISODate()!,
+      until: now.plus({ days: municipality.retention.clientDays }).toISODate()!,
+    };
+    const printed = await printLetters(parts, letters, values.out ?? join(dataDir, 'letters'));
+    process.stdout.write(
+      [
+        `${clients.length} clients: ${counts.new} new, ${counts.again} known and not yet in the chat.`,
+        `No letter for ${counts.used} who have opened the chat and ${counts.closed} who had everything deleted.`,
+        ...printed.map(({ file: name, count }) => `  ${name}: ${count} letters`),
+        'Whoever holds these files can open the chats: delete them and the table when the letters are posted.',
+        '',
+      ].join('\n'),
+    );
+  } finally {
+    await documents.close();
+  }
+}
+
+function read(file: string): Uint8Array {
+  try {
+    return readFileSync(file);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new PolkuError('badRequest', `${file} cannot be read (${code}).`, {}, error);
+  }
+}
