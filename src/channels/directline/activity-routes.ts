@@ -1,6 +1,7 @@
 import type { Server } from 'restify';
 import type { Incoming } from '../../bot/activity.ts';
 import type { LogPart } from '../../bot/conversations.ts';
+import { clean } from '../../bot/gate.ts';
 import { hasCode } from '../../errors.ts';
 import { answering } from '../../http/answer.ts';
 import { activitySet } from './activity-set.ts';
@@ -9,6 +10,11 @@ import type { DirectLineContext } from './direct-line.ts';
 import { readIncoming } from './read-incoming.ts';
 import { gone, uploadRefused } from './refusals.ts';
 import type { Claims } from './tokens.ts';
+
+/** A code of a letter as the conversation will read it; shorter messages, nearly all, hold none. */
+function holdsCode(incoming: Incoming): boolean {
+  return (incoming.text?.length ?? 0) >= 16 && clean(incoming).letter !== undefined;
+}
 
 /** Routes that take what a person says and give what was said. */
 export function activityRoutes(server: Server, context: DirectLineContext): void {
@@ -32,6 +38,7 @@ export function activityRoutes(server: Server, context: DirectLineContext): void
       const { conv } = claims;
       context.limitActivities(request);
       const incoming = await readIncoming(request);
+      if (holdsCode(incoming)) context.limitCodes(request);
       // That a person is typing is neither kept nor answered.
       if (incoming.type === 'typing') return { id: randomId() };
       const timer = setTimeout(() => streams.typing(conv), typingAfter);

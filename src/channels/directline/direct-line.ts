@@ -28,8 +28,8 @@ export interface DirectLineOptions {
   randomId: () => string;
   /** Proxies in front of the server. */
   proxies?: number;
-  /** Per address: tokens and (re)connections; activities. */
-  limits?: { tokens: Rate; activities: Rate };
+  /** Per address: tokens and (re)connections; activities; codes of letters. */
+  limits?: { tokens: Rate; activities: Rate; codes?: Rate };
   /** Milliseconds between looks at what other processes added to a conversation with an open socket. */
   pollEvery?: number;
   /** Milliseconds after which a client is told that the answer is being written. */
@@ -42,6 +42,8 @@ export interface DirectLineContext extends DirectLineOptions {
   streams: Streams;
   limitTokens(request: IncomingMessage): void;
   limitActivities(request: IncomingMessage): void;
+  /** Codes of letters that come from one address, right or wrong. */
+  limitCodes(request: IncomingMessage): void;
   /** Who asks, by their token; throws `badToken`. */
   holder(request: IncomingMessage): Promise<Claims>;
   /** As `holder`, and of the conversation in the address; throws `wrongConversation`. */
@@ -58,6 +60,8 @@ export interface DirectLine {
 
 /** A whole school may sit behind one address. */
 const generous = { tokens: { burst: 600, perSecond: 5 }, activities: { burst: 1_200, perSecond: 40 } };
+/** A library where a talk about the letters is given may have this many of them. */
+const fewCodes = { burst: 30, perSecond: 1 / 60 };
 
 /** Makes the embedded Direct Line over the conversations. */
 export function createDirectLine(options: DirectLineOptions): DirectLine {
@@ -66,6 +70,7 @@ export function createDirectLine(options: DirectLineOptions): DirectLine {
   const streams = makeStreams({ ...options, tokens });
   const byTokens = makeLimit(limits.tokens, now);
   const byActivities = makeLimit(limits.activities, now);
+  const byCodes = makeLimit(options.limits?.codes ?? fewCodes, now);
   const holder = (request: IncomingMessage) => tokens.verify(bearer(request.headers.authorization));
   const context: DirectLineContext = {
     ...options,
@@ -73,6 +78,7 @@ export function createDirectLine(options: DirectLineOptions): DirectLine {
     streams,
     limitTokens: (request) => byTokens(clientAddress(request, proxies)),
     limitActivities: (request) => byActivities(clientAddress(request, proxies)),
+    limitCodes: (request) => byCodes(clientAddress(request, proxies)),
     holder,
     async holderHere(request) {
       const claims = await holder(request);

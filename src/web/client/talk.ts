@@ -1,5 +1,6 @@
 import { type IdleWatch, watchIdle } from './idle.ts';
 import { type Choice, type Item, itemsOf, type OpenQuestion, openQuestion } from './items.ts';
+import { takeCode } from './letter-code.ts';
 import { openMemory } from './memory.ts';
 import { type Session, type State, startSession } from './session.ts';
 import { startSpeech } from './speech.ts';
@@ -30,6 +31,7 @@ export function openTalk(options: TalkOptions) {
   let session: Session;
   let idle: IdleWatch | undefined;
   let draftQuestion: OpenQuestion | undefined;
+  let code = coach ? undefined : takeCode();
 
   const talk = {
     kept,
@@ -126,7 +128,17 @@ export function openTalk(options: TalkOptions) {
         changed();
       }, tellBack);
     }
+    sayCode();
     changed();
+  }
+
+  /** Says the code of a letter once the conversation is there: after the greeting, or what was said before. */
+  function sayCode(): void {
+    if (!code || !talk.state?.settled || talk.state.log.activities.length === 0) return;
+    const said = code;
+    // First of all, since saying something is a change as well.
+    code = undefined;
+    session.say(said);
   }
 
   begin();
