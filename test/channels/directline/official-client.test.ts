@@ -45,6 +45,8 @@ describe("Microsoft's botframework-directlinejs", () => {
         const { token, conversationId } = await server.token();
         const client = connect({ token, webSocket });
         await client.say('Moi');
+        // Two frames in one moment are mixed by the client itself.
+        await until(() => client.heard.length === 2);
         await server.conversations.push(conversationId, 'reminder', [{ type: 'message', text: 'pushed' }]);
         server.conversations.add(conversationId, [{ role: 'bot', text: 'from elsewhere' }], true);
         await until(() => client.heard.length === 4);
