@@ -1,4 +1,5 @@
 import { booking } from './booking.ts';
+import { callBack } from './call-back.ts';
 import { contact } from './contact.ts';
 import { earlier } from './earlier.ts';
 import type { Flow } from './engine/flow.ts';
@@ -9,8 +10,10 @@ import { myAppointment } from './my-appointment.ts';
 import { myPath } from './my-path.ts';
 import { myReferral } from './my-referral.ts';
 import { outcome } from './outcome.ts';
+import { proposedTime } from './proposed-time.ts';
 import { referral } from './referral.ts';
 import { serviceDetails } from './service-details.ts';
+import { suggested } from './suggested.ts';
 
 /** The flows, in menu order; those without a text `<flow>.menu` are reached from others. */
 export const flows: Flow[] = [
@@ -26,4 +29,7 @@ export const flows: Flow[] = [
   outcome,
   feedback,
   earlier,
+  proposedTime,
+  callBack,
+  suggested,
 ];

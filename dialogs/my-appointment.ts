@@ -67,7 +67,7 @@ function whatToDo(meeting: Appointment | undefined, services: Services): Option[
   const path = { ...choice('path'), goes: { flow: 'my-path' } };
   if (!meeting) return [path];
   return [
-    ...(mayChange(meeting, 'move', services) ? [{ ...choice('move'), goes: move(meeting) }] : []),
+    ...(mayChange(meeting, 'move', services) ? [{ ...choice('move'), goes: moveOf(meeting) }] : []),
     ...(mayChange(meeting, 'cancel', services) ? [choice('cancel')] : []),
     ...earlierTime(meeting, services),
     choice('calendar'),
@@ -82,7 +82,7 @@ function earlierTime(meeting: Appointment, { municipality, now }: Services): Opt
 }
 
 /** A move is a booking that knows what it replaces and all that need not be asked again. */
-function move({ id, start, topic, kind, coach, phone, name, interpreter }: Appointment): Option['goes'] {
+export function moveOf({ id, start, topic, kind, coach, phone, name, interpreter }: Appointment): Option['goes'] {
   const given = {
     moves: id,
     movesFrom: start,

@@ -14,7 +14,7 @@ import { linesOf, lineText, type Sharing, shareable, short, tickedText, whatIsTo
 export const consentVersion = '2026-01';
 
 /** Needs to choose from when no intake has named them. */
-const needs: Need[] = [
+export const needs: Need[] = [
   'findWork',
   'training',
   'changeCareer',

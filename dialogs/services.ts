@@ -10,6 +10,7 @@ import type { FeedbackGiven, FeedbackSubject } from '../src/domain/clients/feedb
 import type { IntakeAnswers } from '../src/domain/clients/intake.ts';
 import type { LetterOutcome } from '../src/domain/clients/letter.ts';
 import type { ClientPath, ContactRequest, IntakeDone } from '../src/domain/clients/path.ts';
+import type { Suggestion } from '../src/domain/coaches/suggestion.ts';
 import type { Match, Need } from '../src/domain/directory/match.ts';
 import type { MeetingKind, Municipality } from '../src/domain/municipalities/pack.ts';
 import type { Outcome, Referral, ReferralRequest } from '../src/domain/referrals/referral.ts';
@@ -60,6 +61,13 @@ export interface Services {
     /** The client does not want to be asked again. */
     refuse(intent: string): Promise<void>;
   };
+  fromCoach: {
+    /** A service that a coach suggested; undefined when it is gone. */
+    suggestion(id: string): Promise<Suggestion | undefined>;
+    declineSuggestion(id: string, intent: string): Promise<void>;
+    /** The meeting stays as it is, though its coach proposed another time. */
+    keepTime(appointment: string, intent: string): Promise<void>;
+  };
   contact: {
     /** Whether the counter is open now, and when it opens next (ISO 8601). */
     hours(): { open: boolean; opens: string };
@@ -67,5 +75,7 @@ export interface Services {
       wish: { phone?: string; name?: string; about?: string; here: boolean },
       intent: string,
     ): Promise<ContactRequest>;
+    /** Adds a number to a request that nobody came for. Throws `notFound`, `alreadyTaken`. */
+    askToCall(contact: string, phone: string, intent: string): Promise<ContactRequest>;
   };
 }

@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DateTime } from 'luxon';
 import pino, { type Logger } from 'pino';
+import { coachFlows } from '../dialogs/coach/index.ts';
 import type { Dialog } from '../dialogs/engine/dialog.ts';
 import { flows } from '../dialogs/index.ts';
 import { createTalk } from '../dialogs/talk.ts';
@@ -15,10 +16,15 @@ import { createWhoIs } from './channels/azure/who-is.ts';
 import { type Azure, createAzure, createChannelConnector } from './channels/azure.ts';
 import { createDirectLine } from './channels/directline/direct-line.ts';
 import { signingSecret } from './channels/directline/signing-secret.ts';
+import { createCoachDialogue } from './coach-world.ts';
 import type { Config } from './config.ts';
 import type { DocumentRef } from './domain/documents.ts';
 import type { ChatNotice } from './domain/notices.ts';
+import { steadyZone } from './domain/steady-zone.ts';
 import { faultOf, hasCode, PolkuError } from './errors.ts';
+import { withPerson } from './handoff/client-turn.ts';
+import { createHandoffSender } from './handoff/sender.ts';
+import { silentWhileTalking } from './handoff/silence.ts';
 import { makeOrigins } from './http/origins.ts';
 import { createServer } from './http/server.ts';
 import { createTranslator } from './i18n/translator.ts';
@@ -77,12 +83,12 @@ export function createService(service: ServiceParts): {
   const { documents, municipality, t, log, mail, now, timers, newId, deliver } = service;
   const talk = createTalk(flows, t);
   const cards = { documents, municipality, t, now };
-  const inbox = createInbox(cards);
+  const inbox = createInbox(cards, createCoachDialogue(coachFlows, { municipality, t, newId }));
 
   const decideClient: Decide = async (conversation, incoming, fence, timed) => {
     const isJoin = incoming.type === 'event' && incoming.name === 'webchat/join';
     if (incoming.type !== 'message' && !isJoin) return { dialog: conversation.dialog, drafts: [] };
-    const at = DateTime.fromMillis(now(), { zone: municipality.zone });
+    const at = DateTime.fromMillis(now(), { zone: steadyZone(municipality.zone) });
     const said = {
       text: incoming.text,
       masked: incoming.masked,
@@ -99,11 +105,13 @@ export function createService(service: ServiceParts): {
     return { dialog, drafts: replies.map(toDraft), forget };
   };
 
+  const decideWithPerson = withPerson(decideClient, { t, now });
+
   /** Lets the dialogue go on from something that the service tells or asks of itself; that changes nothing else. */
   const hear =
     (told: ChatNotice): Saying =>
     async ({ client, dialog: before }) => {
-      const at = DateTime.fromMillis(now(), { zone: municipality.zone });
+      const at = DateTime.fromMillis(now(), { zone: steadyZone(municipality.zone) });
       const fence = () => Promise.reject(new Error('What the service says of itself changes nothing.'));
       const speaker = { client, conversation: told.conversation, now: at, fence };
       const world = (language: string) => createWorld({ documents, municipality, t }, { ...speaker, language });
@@ -131,7 +139,7 @@ export function createService(service: ServiceParts): {
   const present = createPresent(cards);
   const conversations = createConversations({
     documents,
-    decide: (conversation, ...rest) => (conversation.coach ? inbox : decideClient)(conversation, ...rest),
+    decide: (conversation, ...rest) => (conversation.coach ? inbox : decideWithPerson)(conversation, ...rest),
     present,
     apologise: (error, { id, dialog }) => [toDraft(sorry('errors.unexpected', error, id, dialog))],
     gaveUp(error, id, conversation) {
@@ -160,9 +168,10 @@ export function createService(service: ServiceParts): {
     documents,
     senders: {
       coach: (parcel) =>
-        createCoachSender({ documents, conversations: reach(newsIn(parcel)), municipality, now })(parcel),
+        createCoachSender({ documents, conversations: reach(newsIn(parcel)), municipality, t, now })(parcel),
       mail,
-      chat: createChatSender(conversations, t, hear),
+      chat: createChatSender(conversations, t, silentWhileTalking(hear, t)),
+      handoff: createHandoffSender({ documents, conversations: reach(), municipality, t, now, choicesIn }),
       timer: createTimerSender({ documents, municipality, now }),
     },
     log,
@@ -172,6 +181,11 @@ export function createService(service: ServiceParts): {
   });
   const relay = inTurn(clientRelay, coachRelay);
   return { conversations, relay, present };
+}
+
+/** The buttons that stood under the last question of a dialogue. */
+function choicesIn(dialog: unknown): string[] {
+  return ((dialog as Dialog).shown?.options ?? []).map(({ label }) => label);
 }
 
 /** Makes every part of the service from its settings; throws `badSetting`, `badPack` or `storeUnavailable` with the repair. */

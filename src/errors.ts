@@ -8,6 +8,7 @@ export const errorCodes = [
   'tooLateToMove',
   'tooManyAppointments',
   'notFound',
+  'notReached',
   'notYours',
   'alreadyTaken',
   'badPack',

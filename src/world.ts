@@ -4,13 +4,16 @@ import type { Services } from '../dialogs/services.ts';
 import type { Appointment } from './domain/appointments/appointment.ts';
 import { book, cancel } from './domain/appointments/book.ts';
 import { findFree, freeDays, kindsFor } from './domain/appointments/find-free.ts';
+import { keepTime } from './domain/appointments/keep-time.ts';
 import { wantEarlier } from './domain/appointments/waiting.ts';
+import { askToCall } from './domain/clients/call-back.ts';
 import { eraseClient } from './domain/clients/erase.ts';
 import { giveFeedback, refuseFeedback } from './domain/clients/feedback.ts';
 import { openLetter } from './domain/clients/letter.ts';
 import { readPath } from './domain/clients/read-path.ts';
 import { requestContact } from './domain/clients/request-contact.ts';
 import { submitIntake } from './domain/clients/submit-intake.ts';
+import { declineSuggestion, type Suggestion, suggestionRef } from './domain/coaches/suggestion.ts';
 import { matchServices } from './domain/directory/match.ts';
 import { withPlacesTold } from './domain/directory/places.ts';
 import type { Documents } from './domain/documents.ts';
@@ -103,9 +106,18 @@ export function createWorld({ documents, municipality, t }: WorldParts, speaker:
       give: (about, given, intent) => act(intent, (by) => giveFeedback(by, about, given)),
       refuse: (intent) => act(intent, refuseFeedback),
     },
+    fromCoach: {
+      async suggestion(id) {
+        const found = await documents.get<Suggestion>(suggestionRef(client, id));
+        return found?.document.type === 'suggestion' ? found.document : undefined;
+      },
+      declineSuggestion: (id, intent) => act(intent, () => declineSuggestion(documents, client, id, now.toMillis())),
+      keepTime: (appointment, intent) => act(intent, (by) => keepTime(by, appointment)),
+    },
     contact: {
       hours: () => ({ open: isOpen(municipality, now), opens: nextOpening(municipality, now) }),
       request: (wish, intent) => act(intent, (by) => requestContact(by, wish)),
+      askToCall: (contact, phone, intent) => act(intent, (by) => askToCall(by, contact, phone)),
     },
   };
 }

@@ -71,8 +71,11 @@ function readMany({ text, shown, running, t, services }: Reading): ReadAnswer {
 }
 
 function readDateAnswer({ question, text, t, services, flow }: Reading): ReadAnswer {
-  const date = readDate(text, t, services.now, 'past');
+  const range = question.between?.(services);
+  // A day without a year is the nearest one on the side of the range.
+  const lean = range && range[0] >= services.now.toISODate()! ? 'future' : 'past';
+  const date = readDate(text, t, services.now, lean);
   if (!date || !flow.shape[question.ask]!.safeParse(date).success) return { is: 'invalid', because: 'kind' };
-  const [from, to] = question.between?.(services) ?? [date, date];
+  const [from, to] = range ?? [date, date];
   return date < from || date > to ? { is: 'invalid', because: 'dateRange' } : { is: 'answer', value: date };
 }

@@ -5,7 +5,8 @@ import type { Text } from './text.ts';
 
 /**
  * News of a case that coaches get; `handled`: another coach acted on it; `given`: it was given to them; `kept`: the client
- * keeps the time; `outcome`: a meeting is over; `undelivered`: a partner or client was not reached. `digest` is the day's list.
+ * keeps the time; `declined`: they do not want a service; `outcome`: a meeting is over; `undelivered`: a partner
+ * or client was not reached. `digest` is the day's list.
  */
 export const coachNews = [
   'intake',
@@ -18,6 +19,7 @@ export const coachNews = [
   'handled',
   'given',
   'kept',
+  'declined',
   'outcome',
   'digest',
   'undelivered',

@@ -2,8 +2,10 @@ import type { CalendarDay } from '../domain/appointments/appointment.ts';
 import type { Document, Documents } from '../domain/documents.ts';
 import type { Municipality } from '../domain/municipalities/pack.ts';
 import type { CaseRef } from '../domain/notices.ts';
+import type { Text } from '../domain/text.ts';
 import { hasCode } from '../errors.ts';
-import { type Case, cardId, caseIn, coachesOf, findCase, handlingOf, isOpen } from './cases.ts';
+import { isOpen } from './acts/offered.ts';
+import { type Case, cardId, caseIn, findCase, handlingOf } from './cases.ts';
 
 /** Reminds a coach of a case that waits for them; holds nothing of the person. */
 interface Pointer extends Document {
@@ -45,7 +47,7 @@ export async function openCases(
   for (const { document } of await documents.list<Pointer>('coaches', coach, 'case')) {
     const { about } = document;
     const found = await findCase(documents, about);
-    if (found && waits(found, coach, municipality, now)) open.push({ about, by: deadline(found) });
+    if (found && isOpen(found, coach, now, municipality)) open.push({ about, by: deadline(found) });
     // Never to open again: gone or done. What another coach took may come back, so its entry stays.
     else if (!found || handlingOf(found).done) {
       await documents.delete({ collection: 'coaches', partition: coach, id: document.id });
@@ -55,14 +57,16 @@ export async function openCases(
     for (const { id } of day.appointments) {
       const about: CaseRef = { collection: 'calendars', partition: coach, id: day.id, appointment: id };
       const found = caseIn(day, about);
-      if (found && waits(found, coach, municipality, now)) open.push({ about, by: deadline(found) });
+      if (found && isOpen(found, coach, now, municipality)) open.push({ about, by: deadline(found) });
     }
   }
   return open.sort((one, other) => one.by - other.by);
 }
 
-function waits(found: Case, coach: string, municipality: Municipality, now: number): boolean {
-  return isOpen(found, coach, now) && coachesOf(found, municipality).includes(coach);
+/** How much waits, in words. */
+export function countText(count: number): Text {
+  if (count < 2) return { key: `coach.count.${count === 0 ? 'none' : 'one'}` };
+  return { key: 'coach.count.many', with: { count } };
 }
 
 function deadline({ kind, of }: Case): number {
@@ -73,6 +77,7 @@ function deadline({ kind, of }: Case): number {
       return Date.parse(of.meetBy);
     case 'appointment':
       return Date.parse(of.start);
+    case 'suggestion':
     case 'referral':
       return Date.parse(of.createdAt);
     case 'erasure':

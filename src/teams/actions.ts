@@ -1,91 +1,151 @@
-import { z } from 'zod';
-import type { CalendarDay, Handling } from '../domain/appointments/appointment.ts';
+import type { CalendarDay, Slot } from '../domain/appointments/appointment.ts';
 import { changeDocument } from '../domain/change-document.ts';
 import { clientRef } from '../domain/clients/client.ts';
-import type { Client } from '../domain/clients/path.ts';
+import { end, open } from '../domain/clients/handoff.ts';
+import type { Client, ContactRequest } from '../domain/clients/path.ts';
+import { type Reach, reachOf } from '../domain/clients/reach.ts';
+import { addClient } from '../domain/coaches/my-clients.ts';
 import type { Document, OutboxItem } from '../domain/documents.ts';
 import type { Coach } from '../domain/municipalities/pack.ts';
-import { type CaseRef, caseRef, notice, telling } from '../domain/notices.ts';
+import { type CaseRef, notice, telling } from '../domain/notices.ts';
 import type { Text } from '../domain/text.ts';
-import { coachName } from './cards/reader.ts';
-import { type Act, acts, actsOf, type Case, caseIn, coachesOf, handlingOf } from './cases.ts';
+import { explain } from './acts/explain.ts';
+import { handled } from './acts/handle.ts';
+import { meetingDone } from './acts/meeting.ts';
+import { type Act, actsOf, markOf } from './acts/offered.ts';
+import { freeTimes } from './acts/times.ts';
+import { type Pressed, readWish, type Wish } from './acts/wish.ts';
+import { type Case, caseIn, coachesOf, handlingOf } from './cases.ts';
 import type { CardParts } from './present.ts';
-
-/** What a card's button sends: a wish, of which nothing but the case and the act is believed. */
-export const pressed = z.object({ act: z.enum(acts), about: caseRef });
-export type Pressed = z.infer<typeof pressed>;
 
 /** What the coach is told of a press, and the case whose card to show as it is now. */
 export interface Pressing {
-  say: Text;
+  say?: Text;
   about?: CaseRef;
 }
 
-const steps = { take: 'taken', seen: 'seen', done: 'done' } as const satisfies Record<Act, keyof Handling>;
-
-function withStep(document: Document, found: Case, handling: Handling): Document {
-  if (found.kind !== 'appointment') return { ...document, handling } as Document;
-  const day = document as CalendarDay;
-  const appointments = day.appointments.map((one) => (one.id === found.of.id ? { ...one, handling } : one));
-  return { ...day, appointments } as Document;
+/** What is read before the case is changed, because the change itself looks at nothing else. */
+interface Known {
+  reach: Reach;
+  slot?: Slot;
 }
 
 /**
  * Does what a coach pressed, by compare-and-set on the case: of many who press at once, one wins, and the others are told
- * who. The rights come from the roster and from whom the case concerns, never from the card. What is already done, or no
- * longer makes sense, is explained and changes nothing; pressing again gets the same answer.
+ * who. The rights come from the roster and from whom the case concerns, never from the card. What is already done, what is
+ * on an older card, or what no longer makes sense is explained and changes nothing; pressing again gets the same answer.
  */
-export async function press(parts: CardParts, coach: Coach, { act, about }: Pressed): Promise<Pressing> {
+export async function press(parts: CardParts, coach: Coach, pressed: Pressed): Promise<Pressing> {
   const { documents, municipality, now } = parts;
+  const { act, about, mark, ...data } = pressed;
+  const seen = caseIn((await documents.get(about))?.document, about);
+  if (!seen) return { say: { key: 'coach.act.gone' } };
+  const isTheirs = (found: Case) => coachesOf(found, municipality).includes(coach.id);
+  if (act === 'show') return isTheirs(seen) ? { about } : { say: { key: 'coach.act.notYours' } };
+  const wish = readWish(act, data);
+  const known = 'act' in wish ? await know(parts, seen, wish) : undefined;
+
   let refusal: Text | undefined;
   const after = await changeDocument<Document>(documents, about, (document) => {
     const found = caseIn(document, about);
     refusal = undefined;
     if (!document || !found) refusal = { key: 'coach.act.gone' };
-    else if (!coachesOf(found, municipality).includes(coach.id)) refusal = { key: 'coach.act.notYours' };
-    if (!document || !found || refusal || !actsOf(found, coach.id, now()).includes(act)) return undefined;
-    const at = new Date(now()).toISOString();
-    const handling = { ...handlingOf(found), [steps[act]]: { by: coach.id, at } };
-    const id = `${found.of.id}-${act}-${Date.parse(at)}`;
-    const news = notice('coach', id, now(), { news: 'handled', about, by: coach.id, except: coach.id });
-    return telling(withStep(document, found, handling), news, ...newsForClient(found, act, coach, now()));
+    else if (!isTheirs(found) && !didIt(found, coach.id)) refusal = { key: 'coach.act.notYours' };
+    if (!document || !found || refusal || !isTheirs(found)) return undefined;
+    if (!actsOf(found, coach.id, now()).includes(act) || (mark !== undefined && mark !== markOf(found)))
+      return undefined;
+    refusal = 'missing' in wish ? wish.missing : refusalOf(wish, known, coach, municipality.coaches);
+    if (refusal || 'missing' in wish) return undefined;
+    return changed(document, found, wish, { coach, about, known, now: now() });
   });
   const found = caseIn(after, about);
-  if (refusal || !found) return { say: refusal ?? { key: 'coach.act.gone' } };
-  if (act === 'take' && found.kind === 'intake' && found.of.handling.taken?.by === coach.id) {
-    await takeOver(parts, about.partition, coach.id);
+  if (refusal) return { say: refusal, ...(found && isTheirs(found) && { about }) };
+  if (!found) return { say: { key: 'coach.act.gone' } };
+  await followClient(parts, found, act, about);
+  return { say: explain(found, act, coach, municipality), about };
+
+  function changed(
+    document: Document,
+    found: Case,
+    wish: Wish,
+    { coach, about, known, now }: { coach: Coach; about: CaseRef; known?: Known; now: number },
+  ): Document | undefined {
+    const done = applied(document, found, wish, { coach, about, known, now });
+    if (!done) return undefined;
+    const told = new Set([found, caseIn(done, about) ?? found].flatMap((one) => coachesOf(one, municipality)));
+    const news = wish.act === 'give' ? ('given' as const) : ('handled' as const);
+    const id = `${found.of.id}-${act}-${now}`;
+    return telling(done, notice('coach', id, now, { news, about, by: coach.id, except: coach.id, coaches: [...told] }));
   }
-  return { say: explain(found, act, coach, parts), about };
+}
+
+/** Whether the coach had the case before it went to somebody else: they may hear where it is, and no more. */
+function didIt(found: Case, coach: string): boolean {
+  return handlingOf(found).given?.by === coach;
+}
+
+async function know(parts: CardParts, found: Case, wish: Wish): Promise<Known | undefined> {
+  if (found.kind !== 'appointment' || (wish.act !== 'propose' && wish.act !== 'cancel')) return undefined;
+  const reach = await reachOf(parts.documents, found.of.client);
+  if (wish.act !== 'propose') return { reach };
+  const time = Date.parse(wish.input.time);
+  const slot = (await freeTimes(parts, found.of)).find(({ start }) => Date.parse(start) === time);
+  return { reach, ...(slot && { slot }) };
+}
+
+function refusalOf(wish: Wish, known: Known | undefined, coach: Coach, coaches: readonly Coach[]): Text | undefined {
+  if (wish.act === 'give' && !coaches.some(({ id }) => id === wish.input.to && id !== coach.id)) {
+    return { key: 'coach.act.missing.give' };
+  }
+  if (wish.act !== 'propose') return undefined;
+  if (known?.reach.conversation === undefined) return { key: 'coach.act.noChat' };
+  return known.slot ? undefined : { key: 'coach.act.timeTaken' };
+}
+
+/** The document after an act, with all that the client hears of it. */
+function applied(
+  document: Document,
+  found: Case,
+  wish: Wish,
+  { coach, about, known, now }: { coach: Coach; about: CaseRef; known?: Known; now: number },
+): Document | undefined {
+  const at = new Date(now).toISOString();
+  if (found.kind === 'appointment') {
+    const day = document as CalendarDay;
+    const reach = known?.reach ?? { client: found.of.client, hasEmail: false, language: 'fi', mayAsk: false };
+    const done = meetingDone(found.of, wish, { coach, about, reach, slot: known?.slot, now });
+    const meeting = done?.meeting ?? { ...found.of, handling: handled(found.of.handling, wish, coach.id, at) };
+    const blocks = done?.block ? [...(day.blocks ?? []), done.block] : day.blocks;
+    const appointments = day.appointments.map((one) => (one.id === meeting.id ? meeting : one));
+    const next: CalendarDay = { ...day, appointments, ...(blocks && { blocks }) };
+    return telling(next, ...(done?.items ?? []));
+  }
+  if (wish.act === 'endTalk') return end(found.of as ContactRequest, 'coach', now);
+  const handling = handled(found.of.handling, wish, coach.id, at);
+  const next = { ...document, handling } as Document;
+  if (found.kind !== 'contact' || wish.act !== 'take') return next;
+  const opened = open(next as ContactRequest, coach.id, now);
+  return opened === next ? telling(next, ...whoTook(found.of, coach, now)) : opened;
 }
 
 /** Who waits for a person hears who it is, once, and how they get together. */
-function newsForClient(found: Case, act: Act, coach: Coach, at: number): OutboxItem[] {
-  if (act !== 'take' || found.kind !== 'contact') return [];
-  const { id, conversation, language, here, phone } = found.of;
+function whoTook(contact: ContactRequest, coach: Coach, at: number): OutboxItem[] {
+  const { id, conversation, language, here, phone } = contact;
   if (conversation === undefined) return [];
   const key = here || phone === undefined ? 'contact.taken.here' : 'contact.taken.call';
   const say = [{ key, with: { coach: coach.name, phone: phone ?? coach.phone } }];
-  return [notice('chat', `${id}-taken-chat`, at, { conversation, language, say })];
+  return [notice('chat', `${id}-taken-${coach.id}-chat`, at, { conversation, language, say })];
 }
 
-/** From now on the coach is the client's own; done again after a crash by pressing again, without harm. */
-async function takeOver({ documents }: CardParts, client: string, coach: string): Promise<void> {
-  await changeDocument<Client>(documents, clientRef(client), (current) =>
-    current && current.coach !== coach ? { ...current, coach } : undefined,
-  );
-}
-
-/** What is true of the act now: the same words after doing it and when it is pressed again. */
-function explain(found: Case, act: Act, coach: Coach, { municipality }: CardParts): Text {
-  const { taken, seen, done } = handlingOf(found);
-  const by = (step: { by: string; at: string }) => ({
-    coach: coachName(step.by, municipality),
-    at: { at: step.at, as: 'moment' as const },
+/** The client goes with the intake; done again after a crash by pressing again, without harm. */
+async function followClient({ documents }: CardParts, found: Case, act: Act, { partition }: CaseRef): Promise<void> {
+  if (found.kind !== 'intake' || (act !== 'take' && act !== 'give' && act !== 'return')) return;
+  const { taken, given } = found.of.handling;
+  const coach = taken?.by ?? given?.to;
+  if (coach !== undefined) await addClient(documents, coach, partition, found.of.expiresAt);
+  await changeDocument<Client>(documents, clientRef(partition), (current) => {
+    if (!current || current.coach === coach) return undefined;
+    const { coach: _, ...free } = current;
+    return coach === undefined ? free : { ...free, coach };
   });
-  const isOwn = (step: { by: string }) => step.by === coach.id;
-  if (act === 'seen' && seen) return { key: `coach.act.${isOwn(seen) ? 'seen' : 'seenByOther'}`, with: by(seen) };
-  if (done) return { key: `coach.act.${isOwn(done) ? 'done' : 'doneByOther'}`, with: by(done) };
-  if (taken && act !== 'seen') return { key: `coach.act.${isOwn(taken) ? 'took' : 'takenByOther'}`, with: by(taken) };
-  const canTake = found.kind === 'intake' || found.kind === 'contact';
-  return { key: canTake && act === 'done' ? 'coach.act.takeFirst' : 'coach.act.oldCard' };
 }

@@ -1,8 +1,10 @@
-import type { Appointment, CalendarDay, Handling } from '../domain/appointments/appointment.ts';
+import type { Appointment, CalendarDay } from '../domain/appointments/appointment.ts';
 import type { ContactRequest, Intake } from '../domain/clients/path.ts';
+import type { Suggestion } from '../domain/coaches/suggestion.ts';
 import type { Document, Documents, OutboxItem } from '../domain/documents.ts';
+import type { Handling } from '../domain/handling.ts';
 import type { Municipality } from '../domain/municipalities/pack.ts';
-import type { CaseRef } from '../domain/notices.ts';
+import { type CaseRef, caseRef } from '../domain/notices.ts';
 import type { Referral } from '../domain/referrals/referral.ts';
 
 /** News of erased clients that waits to be delivered; a case only when some of it could not be. */
@@ -15,19 +17,18 @@ export type Case =
   | { kind: 'intake'; of: Intake }
   | { kind: 'contact'; of: ContactRequest }
   | { kind: 'referral'; of: Referral }
-  | { kind: 'appointment'; of: Appointment }
+  /** `untold`: what the client should have heard did not reach them. */
+  | { kind: 'appointment'; of: Appointment; untold?: boolean }
+  | { kind: 'suggestion'; of: Suggestion }
   | { kind: 'erasure'; of: ErasureCase };
-
-/** What a coach can do with a case. */
-export const acts = ['take', 'seen', 'done'] as const;
-export type Act = (typeof acts)[number];
 
 /** The case that a document holds; undefined when it is none, or the meeting is not in the day. */
 export function caseIn(document: Document | undefined, about: CaseRef): Case | undefined {
   if (about.collection === 'calendars') {
     const day = document?.type === 'day' ? (document as CalendarDay) : undefined;
     const of = day?.appointments.find(({ id }) => id === about.appointment);
-    return of && { kind: 'appointment', of };
+    const untold = (one: OutboxItem) => caseRef.safeParse(one.payload.about).data?.appointment === about.appointment;
+    return of && day && { kind: 'appointment', of, untold: lost(day, 'chat').some(untold) };
   }
   switch (document?.type) {
     case 'intake':
@@ -36,6 +37,8 @@ export function caseIn(document: Document | undefined, about: CaseRef): Case | u
       return { kind: 'contact', of: document as ContactRequest };
     case 'referral':
       return { kind: 'referral', of: document as Referral };
+    case 'suggestion':
+      return { kind: 'suggestion', of: document as Suggestion };
     case 'erasure': {
       const of: ErasureCase = { handling: {}, ...document };
       return lost(of, 'mail').length > 0 || of.handling.done ? { kind: 'erasure', of } : undefined;
@@ -50,16 +53,19 @@ export async function findCase(documents: Documents, about: CaseRef): Promise<Ca
   return caseIn((await documents.get(about))?.document, about);
 }
 
-/** Ids of the coaches whom a case concerns: the one it belongs to, or all when that is nobody of the pack. */
-export function coachesOf({ kind, of }: Case, { coaches }: Municipality): string[] {
+/**
+ * Ids of the coaches whom a case concerns: the one it belongs to, or all when that is nobody of the pack. What was given
+ * belongs to whom it was given to, what was handed back to all.
+ */
+export function coachesOf(found: Case, { coaches }: Municipality): string[] {
+  const { kind, of } = found;
   const all = coaches.map(({ id }) => id);
   if (kind === 'appointment') return all.filter((id) => id === of.coach);
-  if (kind === 'contact') {
-    // Somebody waits for a person: everybody is told, the own coach first.
-    return [...all.filter((id) => id === of.coach), ...all.filter((id) => id !== of.coach)];
-  }
   if (kind === 'erasure') return all;
-  const own = kind === 'intake' ? of.routing.coach : of.coach;
+  const { given } = of.handling;
+  const own = given ? given.to : kind === 'intake' ? of.routing.coach : of.coach;
+  // Somebody waits for a person: everybody is told, the own coach first.
+  if (kind === 'contact' && !given?.to) return [...all.filter((id) => id === own), ...all.filter((id) => id !== own)];
   return own !== undefined && all.includes(own) ? [own] : all;
 }
 
@@ -70,50 +76,9 @@ export function handlingOf({ kind, of }: Case): Handling {
   return Date.parse(handling.seen.at) < Date.parse(of.changedAt) ? { ...handling, seen: undefined } : handling;
 }
 
-/** What could not be delivered to a partner or the client, and was given up. */
+/** What could not be delivered, and was given up: mail to a partner, or a message in the client's chat. */
 export function lost({ outbox = [] }: Document, kind: 'mail' | 'chat'): OutboxItem[] {
-  return outbox.filter((item) => item.kind === kind && item.givenUp !== undefined);
-}
-
-/** Whether the meeting is over and nobody has said how it went. */
-export function awaitsOutcome({ state, end, handling }: Appointment, now: number): boolean {
-  return state === 'booked' && Date.parse(end) <= now && handling.done === undefined;
-}
-
-/** What this coach can do with the case now: the buttons of the card, and all that is accepted of them. */
-export function actsOf(found: Case, coach: string, now: number): Act[] {
-  const { taken, seen, done } = handlingOf(found);
-  if (done) return [];
-  switch (found.kind) {
-    case 'intake':
-    case 'contact':
-      if (!taken) return ['take'];
-      return taken.by === coach ? ['done'] : [];
-    case 'referral':
-      if (lost(found.of, 'mail').length > 0) return ['done'];
-      return seen ? [] : ['seen'];
-    case 'erasure':
-      return ['done'];
-    case 'appointment':
-      if (awaitsOutcome(found.of, now)) return ['done'];
-      return seen || found.of.state === 'moved' ? [] : ['seen'];
-  }
-}
-
-/** Whether the case waits for this coach. A new time and a new referral are told, but ask for nothing. */
-export function isOpen(found: Case, coach: string, now: number): boolean {
-  const { taken, seen, done } = handlingOf(found);
-  if (done) return false;
-  switch (found.kind) {
-    case 'intake':
-    case 'contact':
-      return !taken || taken.by === coach;
-    case 'referral':
-    case 'erasure':
-      return lost(found.of, 'mail').length > 0;
-    case 'appointment':
-      return (found.of.state === 'cancelled-by-client' && !seen) || awaitsOutcome(found.of, now);
-  }
+  return outbox.filter((item) => item.kind === kind && item.givenUp !== undefined && item.payload.mail !== 'client');
 }
 
 /** Names the card of a case: one card a case, replaced when something changes. */

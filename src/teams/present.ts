@@ -1,11 +1,16 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Activity } from '../bot/activity.ts';
+import type { Slot } from '../domain/appointments/appointment.ts';
+import { asChosen } from '../domain/coaches/settings.ts';
 import type { Documents } from '../domain/documents.ts';
 import type { Municipality } from '../domain/municipalities/pack.ts';
+import { createLineReader, lineIn } from '../handoff/lines.ts';
 import type { Translator } from '../i18n/translator.ts';
+import { freeTimes } from './acts/times.ts';
+import { listCard } from './cards/lists.ts';
 import { readerFor } from './cards/reader.ts';
 import { erasedCard, type RenderedCard, renderCard } from './cards/render.ts';
-import { type Case, coachesOf } from './cases.ts';
+import type { Case } from './cases.ts';
 import { storedCardIn } from './stored-card.ts';
 
 /** What cards are made with. */
@@ -21,15 +26,22 @@ export interface CardParts {
  * Makes what turns a coach's stored messages into what the coach sees: each card is made from its source as it is now, so
  * that personal data is in the source alone. A message is unchanged for whoever is not on the roster.
  */
-export function createPresent({ documents, municipality, t, now }: CardParts) {
+export function createPresent(parts: CardParts) {
+  const { documents, municipality, t, now } = parts;
   return async function present(activities: Activity[], { coach: id }: { coach?: string }): Promise<Activity[]> {
     const coach = municipality.coaches.find((one) => one.id === id);
     if (!coach) return activities;
-    const reader = readerFor(coach, t, municipality, now());
-    const concerns = (found: Case) => coachesOf(found, municipality).includes(coach.id);
+    const reader = readerFor(await asChosen(documents, coach), t, municipality, now());
+    const wordsOf = createLineReader(documents, reader.say);
+    const timesFor = timesOnce(parts);
     const made = new Map<string, RenderedCard>();
     const presented: Activity[] = [];
     for (const activity of activities) {
+      const line = lineIn(activity);
+      if (line) {
+        presented.push({ ...activity, text: await wordsOf(line, coach.name), textFormat: 'plain' });
+        continue;
+      }
       const stored = storedCardIn(activity);
       if (!stored) {
         presented.push(activity);
@@ -40,7 +52,9 @@ export function createPresent({ documents, municipality, t, now }: CardParts) {
         made.get(key) ??
         (stored.erased
           ? erasedCard(stored.erased.reference, reader)
-          : await renderCard(documents, stored.about, reader, concerns));
+          : stored.list
+            ? await listCard(documents, stored.list, stored.about.id, reader)
+            : await renderCard(documents, stored.about, reader, timesFor));
       made.set(key, { card, open });
       // A long log is worked on in parts, so that others' turns go on meanwhile.
       if (made.size % 20 === 0) await nextTurn();
@@ -51,5 +65,18 @@ export function createPresent({ documents, municipality, t, now }: CardParts) {
       });
     }
     return presented;
+  };
+}
+
+/** The same times are good for all meetings of a kind: they are looked for once a reading. */
+function timesOnce(parts: CardParts) {
+  const found = new Map<string, Promise<Slot[]>>();
+  return (one: Case): Promise<Slot[]> => {
+    if (one.kind !== 'appointment') return Promise.resolve([]);
+    const { coach, topic, kind } = one.of;
+    const key = `${coach} ${topic} ${kind}`;
+    const times = found.get(key) ?? freeTimes(parts, { coach, topic, kind });
+    found.set(key, times);
+    return times;
   };
 }

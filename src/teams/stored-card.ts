@@ -2,10 +2,15 @@ import { z } from 'zod';
 import type { Activity, Draft } from '../bot/activity.ts';
 import { caseRef } from '../domain/notices.ts';
 
+/** Lists of a coach that are cards of their own; `about` names where they begin. */
+export const lists = ['week', 'clients'] as const;
+export type ListName = (typeof lists)[number];
+
 /** What a coach's log keeps of a card: which one and of what, never what it shows. */
 export const storedCard = z.object({
   card: z.object({ id: z.string(), open: z.boolean() }),
   about: caseRef,
+  list: z.enum(lists).optional(),
   /** Set when everything about the client was deleted: the only thing left to show. */
   erased: z.object({ reference: z.string().optional() }).optional(),
 });

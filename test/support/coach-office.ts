@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { Activity } from '../../src/bot/activity.ts';
-import { createConversations } from '../../src/bot/durable-conversations.ts';
+import { createService } from '../../src/app.ts';
+import type { Activity, Incoming } from '../../src/bot/activity.ts';
+import type { DurableConversations } from '../../src/bot/durable-conversations.ts';
 import type { Appointment, CalendarDay } from '../../src/domain/appointments/appointment.ts';
 import type { Client, ContactRequest, Intake } from '../../src/domain/clients/path.ts';
 import type { Document, Documents } from '../../src/domain/documents.ts';
@@ -8,15 +9,11 @@ import { type CaseRef, notice, telling } from '../../src/domain/notices.ts';
 import type { Referral } from '../../src/domain/referrals/referral.ts';
 import { createTranslator } from '../../src/i18n/translator.ts';
 import { loadMunicipality } from '../../src/municipalities/load.ts';
-import { createChatSender } from '../../src/notify/chat.ts';
-import { createCoachSender } from '../../src/notify/coach.ts';
 import type { Sender } from '../../src/notify/sender.ts';
-import { createRelay } from '../../src/outbox/relay.ts';
-import { createTimerSender } from '../../src/outbox/timer-sender.ts';
+import type { Relay } from '../../src/outbox/relay.ts';
 import { openSqlite } from '../../src/storage/sqlite.ts';
 import type { Card } from '../../src/teams/cards/blocks.ts';
-import { createInbox } from '../../src/teams/inbox.ts';
-import { createPresent } from '../../src/teams/present.ts';
+import type { ButtonData } from '../../src/teams/cards/buttons.ts';
 import { HandClock } from './clock.ts';
 
 /** The pack and the texts that the office works with. */
@@ -146,37 +143,25 @@ export class Office {
   readonly documents: Documents;
   readonly logged: string[] = [];
   readonly parts;
-  readonly conversations;
-  readonly relay;
+  readonly conversations: DurableConversations;
+  readonly relay: Relay;
 
-  constructor(mail: Sender = async () => 'sent') {
-    this.documents = openSqlite(':memory:', { now: this.clock.now });
+  constructor(mail: Sender = async () => 'sent', documents?: Documents) {
+    this.documents = documents ?? openSqlite(':memory:', { now: this.clock.now });
     this.parts = { documents: this.documents, municipality: porvoo, t: texts, now: this.clock.now };
-    this.conversations = createConversations({
-      documents: this.documents,
-      decide: createInbox(this.parts),
-      present: createPresent(this.parts),
-      apologise: (error) => {
-        throw error;
-      },
-      now: this.clock.now,
-      newId: randomUUID,
-      committed: () => this.relay.poke(),
-    });
-    const write = (record: Record<string, unknown>, message: string) =>
+    const write = (record: unknown, message?: unknown) => {
       this.logged.push(JSON.stringify({ record, message }));
-    this.relay = createRelay({
-      documents: this.documents,
-      senders: {
-        coach: createCoachSender({ ...this.parts, conversations: this.conversations }),
-        chat: createChatSender(this.conversations, texts),
-        mail,
-        timer: createTimerSender(this.parts),
-      },
+    };
+    const service = createService({
+      ...this.parts,
       log: { info: write, warn: write, error: write },
-      now: this.clock.now,
+      mail,
       timers: this.clock.timers,
+      newId: randomUUID,
+      hasInbox: true,
     });
+    this.conversations = service.conversations;
+    this.relay = service.relay;
   }
 
   /** Keeps a case with its news, and delivers them. */
@@ -208,8 +193,16 @@ export class Office {
     return this.receive(coach, { type: 'message', text });
   }
 
-  async press(coach: string, act: unknown, of: unknown): Promise<Activity[]> {
-    return this.receive(coach, { type: 'message', value: { act, about: of } });
+  /** Presses a button; `more` is the mark of its card, and what was filled in. */
+  async press(coach: string, act: unknown, of: unknown, more: object = {}): Promise<Activity[]> {
+    return this.receive(coach, { type: 'message', value: { ...more, act, about: of } });
+  }
+
+  /** A client types in a chat of their own. */
+  async chat(id: string, incoming: Incoming): Promise<Activity[]> {
+    await this.conversations.start({ conversationId: id, userId: `dl_${id}`, language: 'en' });
+    const { activities } = await this.conversations.receive(id, incoming);
+    return activities.filter(({ from }) => from.role === 'bot');
   }
 
   /** What the bot answered. */
@@ -242,5 +235,18 @@ export function cardOf({ attachments }: Activity): Card {
 
 /** Everything that a card shows, a line each. */
 export function linesOf(card: Card): string[] {
-  return card.body.map((block) => ('inlines' in block ? block.inlines.map(({ text }) => text).join('') : block.text));
+  return card.body.flatMap((block) => {
+    if ('inlines' in block) return [block.inlines.map(({ text }) => text).join('')];
+    return 'text' in block ? [block.text] : [];
+  });
+}
+
+/** Every button of a card that sends something, those of its forms and lists as well. */
+export function buttonsOf(card: Card): { title: string; data: ButtonData }[] {
+  const all = [...(card.actions ?? []), ...card.body.flatMap((block) => ('actions' in block ? block.actions : []))];
+  return all
+    .flatMap((one) => (one.type === 'Action.ShowCard' ? one.card.actions : [one]))
+    .flatMap((one) => {
+      return one.type === 'Action.Submit' ? [{ title: one.title, data: one.data }] : [];
+    });
 }

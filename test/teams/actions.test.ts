@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import type { Intake } from '../../src/domain/clients/path.ts';
 import { press } from '../../src/teams/actions.ts';
-import { acts } from '../../src/teams/cases.ts';
+import { acts } from '../../src/teams/acts/offered.ts';
 import { about, aino, cases, dayOf, linnea, Office, porvoo, samira, texts } from '../support/coach-office.ts';
 import { dying, slowly } from '../support/dying-documents.ts';
 
@@ -47,9 +47,9 @@ describe('A coach who presses a button of a card', () => {
       const told = await Promise.all(presses.map((who) => press(parts, who, { act: 'take', about: about(intake) })));
       const winner = (await stored(office)).handling.taken!.by;
       for (const [i, { say }] of told.entries()) {
-        const key = presses[i]!.id === winner ? 'coach.act.took' : 'coach.act.takenByOther';
+        const key = presses[i]!.id === winner ? 'coach.act.taken' : 'coach.act.takenByOther';
         expect(say).to.deep.include({ key });
-        expect(texts.say(say, 'fi')).to.include(presses[i]!.id === winner ? 'Otit sen' : coach(winner).name);
+        expect(texts.say(say!, 'fi')).to.include(presses[i]!.id === winner ? 'Otit sen' : coach(winner).name);
       }
       // One press, one piece of news.
       const outbox = (await stored(office)).outbox ?? [];

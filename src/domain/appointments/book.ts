@@ -2,7 +2,7 @@ import type { DateTime } from 'luxon';
 import { hasCode, PolkuError } from '../../errors.ts';
 import type { ClientAct } from '../clients/client.ts';
 import { madeId, referenceOf } from '../made-id.ts';
-import type { Appointment, BookingRequest, CalendarDay } from './appointment.ts';
+import type { Appointment, BookingRequest, CalendarDay, Slot } from './appointment.ts';
 import { pointTo, settleAppointments } from './client-appointments.ts';
 import { changeDay, dayRef } from './coach-day.ts';
 import { dayOf, isStillFree, offers } from './free.ts';
@@ -22,7 +22,7 @@ export async function book(act: ClientAct, request: BookingRequest): Promise<App
     return book({ ...act, intent: `${act.intent} ${coach} ${start}` }, { ...request, moves: id });
   }
   if (earlier) return notLeftOver(earlier, before);
-  const old = request.moves === undefined ? undefined : movable(act, before, request.moves);
+  const old = request.moves === undefined ? undefined : movable(act, before, request.moves, request.slot);
   if (!old) checkCount(act, before);
   const appointment = newAppointment(act, id, request, old);
   const stillFree = freeCheck(act, appointment);
@@ -61,10 +61,11 @@ function notLeftOver(appointment: Appointment, all: Appointment[]): Appointment 
   return appointment;
 }
 
-function movable({ now, municipality }: ClientAct, all: Appointment[], id: string): Appointment {
+function movable({ now, municipality }: ClientAct, all: Appointment[], id: string, slot: Slot): Appointment {
   const old = all.find((one) => one.id === id);
   if (old?.state !== 'booked') throw new PolkuError('notFound', 'the appointment to move is not open');
-  checkHours(now, old, municipality.limits.moveHours, 'tooLateToMove');
+  // The coach's own proposal is never too late to take.
+  if (!isSameTime(old.proposed?.slot, slot)) checkHours(now, old, municipality.limits.moveHours, 'tooLateToMove');
   return old;
 }
 

@@ -37,7 +37,7 @@ export async function asChosen(documents: Documents, coach: Coach): Promise<Coac
   return language === coach.language ? coach : { ...coach, language };
 }
 
-/** Keeps what a coach chooses; the digest is put on its way in the same write. */
+/** Keeps what a coach chooses, and puts the next digest on its way; again is no error. */
 export async function changeSettings(
   documents: Documents,
   municipality: Municipality,
@@ -50,19 +50,29 @@ export async function changeSettings(
     const before: CoachSettings = current ?? { ...place, type: 'settings', schema: 1 };
     const { quiet = before.quiet, ...rest } = choices;
     const { quiet: __, ...kept } = { ...before, ...rest };
-    const next: CoachSettings = { ...kept, ...(quiet && { quiet }) };
-    return withDigest(next, municipality, now);
+    return { ...kept, ...(quiet && { quiet }) };
   });
+  if (choices.digest) await scheduleDigest(documents, municipality, coach, now);
 }
 
-/** The settings with the next digest waiting, or none. The date in its name lets each come once. */
-export function withDigest(settings: CoachSettings, municipality: Municipality, now: DateTime): CoachSettings {
-  const others = (settings.outbox ?? []).filter(({ payload }) => payload.news !== 'digest');
-  if (!settings.digest) return withOutbox(settings, others);
+/** Puts the next digest of a coach on its way, in the place of the last. The date in its name lets each come once. */
+export async function scheduleDigest(
+  documents: Documents,
+  municipality: Municipality,
+  coach: string,
+  now: DateTime,
+): Promise<void> {
   const at = nextDigest(municipality, now);
-  const id = `${settings.partition}-digest-${at.toISODate()}`;
-  const item = notice('coach', id, at.toMillis(), { news: 'digest', coaches: [settings.partition] });
-  return withOutbox(settings, [...others, item]);
+  const item = notice('coach', `${coach}-digest-${at.toISODate()}`, at.toMillis(), {
+    news: 'digest',
+    coaches: [coach],
+  });
+  // Beside the days of the coach, where outboxes are looked into.
+  const ref = { collection: 'calendars', partition: coach, id: 'digest' } as const;
+  await changeDocument(documents, ref, (current) => {
+    if (current?.outbox?.some(({ id }) => id === item.id)) return undefined;
+    return withOutbox(current ?? { id: ref.id, partition: coach, type: 'digest', schema: 1 }, [item]);
+  });
 }
 
 /** Eight o'clock of the next working day. */

@@ -1,7 +1,7 @@
 import type { Appointment, Slot } from '../../domain/appointments/appointment.ts';
 import { erasedClient } from '../../domain/appointments/forget-client.ts';
 import { languageName, tellAnswer } from '../../notify/answers.ts';
-import { awaitsOutcome } from '../cases.ts';
+import { awaitsOutcome } from '../acts/offered.ts';
 import { type Block, line, sentence } from './blocks.ts';
 import { type CardReader, coachName } from './reader.ts';
 
@@ -42,7 +42,7 @@ function titleOf(meeting: Appointment, now: number): string {
 }
 
 /** A span of time in words: the day and both clock times. */
-export function timeOf({ start, end }: Slot, { say }: CardReader): string {
+export function timeOf({ start, end }: Pick<Slot, 'start' | 'end'>, { say }: CardReader): string {
   return say({
     key: 'cards.from',
     with: { from: { at: start, as: 'moment' }, to: clock(say({ at: end, as: 'time' })) },

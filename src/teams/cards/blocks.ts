@@ -1,5 +1,4 @@
-import type { CaseRef } from '../../domain/notices.ts';
-import type { Act } from '../cases.ts';
+import type { Button, Input } from './buttons.ts';
 
 /** A piece of text that no renderer interprets: the only element that may hold what a person wrote. */
 export interface TextRun {
@@ -13,14 +12,9 @@ export interface TextRun {
 /** The elements our cards are made of. */
 export type Block =
   | { type: 'RichTextBlock'; inlines: TextRun[]; spacing?: 'Small' | 'Medium'; separator?: true }
-  | { type: 'TextBlock'; text: string; style: 'heading'; weight: 'Bolder'; size: 'Medium'; wrap: true };
-
-/** A button; the data is a wish that is checked against the case, never a right. */
-export interface Button {
-  type: 'Action.Submit';
-  title: string;
-  data: { act: Act; about: CaseRef };
-}
+  | { type: 'TextBlock'; text: string; style: 'heading'; weight: 'Bolder'; size: 'Medium'; wrap: true }
+  | { type: 'ActionSet'; actions: Button[] }
+  | Input;
 
 /** An Adaptive Card 1.5. */
 export interface Card {

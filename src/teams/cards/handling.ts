@@ -1,27 +1,61 @@
+import type { Slot } from '../../domain/appointments/appointment.ts';
+import type { Step } from '../../domain/handling.ts';
 import type { CaseRef } from '../../domain/notices.ts';
-import { acts, actsOf, type Case, handlingOf } from '../cases.ts';
-import { type Block, type Button, sentence } from './blocks.ts';
+import { actsOf, markOf } from '../acts/offered.ts';
+import { type Case, handlingOf } from '../cases.ts';
+import { type Block, sentence } from './blocks.ts';
+import { type Button, button, formButton } from './buttons.ts';
+import { formOf } from './forms.ts';
 import { type CardReader, coachName } from './reader.ts';
 
-/** What the coaches have done about the case, a sentence each. */
+/** What the coaches have done about the case, a sentence each, the oldest first. */
 export function handlingLines(found: Case, { say, municipality }: CardReader): Block[] {
-  const handling = handlingOf(found);
-  const done = { take: handling.taken, seen: handling.seen, done: handling.done };
-  const keys = { take: 'taken', seen: 'seen', done: 'done' };
-  return acts.flatMap((act) => {
-    const step = done[act];
+  const { given, taken, seen, done } = handlingOf(found);
+  const line = (key: string, step: Step | undefined, more = {}): Block[] => {
     if (!step) return [];
     const coach = coachName(step.by, municipality);
-    const text = { key: `cards.handled.${keys[act]}`, with: { coach, at: { at: step.at, as: 'moment' as const } } };
+    const text = { key: `cards.handled.${key}`, with: { coach, at: { at: step.at, as: 'moment' as const }, ...more } };
     return [sentence(say(text), { color: 'Good' })];
-  });
+  };
+  const to = given?.to === undefined ? undefined : coachName(given.to, municipality);
+  const outcome = done?.outcome && { outcome: { key: `cards.outcomes.${done.outcome}` } };
+  return [
+    ...line(to === undefined ? 'returned' : 'given', given, { to }),
+    ...line('taken', taken),
+    ...line('seen', seen),
+    ...(found.kind === 'appointment' ? meetingLines(found.of, line, say) : []),
+    ...line(outcome ? 'closed' : 'done', done, outcome),
+  ];
 }
 
-/** The buttons of what this coach can do now. */
-export function buttons(found: Case, about: CaseRef, { coach, now, say }: CardReader): Button[] {
-  return actsOf(found, coach.id, now).map((act) => ({
-    type: 'Action.Submit',
-    title: say({ key: `cards.buttons.${act}` }),
-    data: { act, about },
-  }));
+function meetingLines(
+  { state, outcome, cancelled, proposed }: Extract<Case, { kind: 'appointment' }>['of'],
+  line: (key: string, step: Step | undefined, more?: object) => Block[],
+  say: CardReader['say'],
+): Block[] {
+  const why = cancelled && { reason: { key: `cards.reasons.${cancelled.reason}` } };
+  const when = proposed && { when: { at: proposed.slot.start, as: 'moment' } };
+  return [
+    ...(state === 'booked' ? line(proposed?.kept === undefined ? 'proposed' : 'kept', proposed, when) : []),
+    ...line('cancelled', cancelled, why),
+    ...(cancelled && !cancelled.told
+      ? [sentence(say({ key: 'cards.appointment.untold' }), { color: 'Attention' })]
+      : []),
+    ...line(state === 'no-show' ? 'noShow' : 'attended', outcome),
+  ];
+}
+
+/** The buttons of what this coach can do now; `times` can be proposed for a meeting. */
+export function buttons(found: Case, about: CaseRef, reader: CardReader, times: Slot[]): Button[] {
+  const { coach, now, say } = reader;
+  const mark = markOf(found);
+  return actsOf(found, coach.id, now).flatMap((act) => {
+    // Nothing to choose from, nothing to ask.
+    if (act === 'propose' && times.length === 0) return [];
+    const title = say({ key: `cards.buttons.${act}` });
+    const form = formOf(act, reader, times);
+    const data = { act, about, mark };
+    if (!form) return [button(title, data)];
+    return [formButton(title, form, button(say({ key: `cards.forms.${act}.send` }), data))];
+  });
 }

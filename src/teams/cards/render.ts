@@ -1,15 +1,17 @@
-import type { CalendarDay } from '../../domain/appointments/appointment.ts';
+import type { CalendarDay, Slot } from '../../domain/appointments/appointment.ts';
 import type { Documents } from '../../domain/documents.ts';
 import type { CaseRef } from '../../domain/notices.ts';
-import { type Case, caseIn, isOpen } from '../cases.ts';
+import { actsOf, isOpen } from '../acts/offered.ts';
+import { type Case, caseIn, coachesOf, handlingOf } from '../cases.ts';
 import { appointmentBody } from './appointment.ts';
 import { type Card, card, line, sentence } from './blocks.ts';
 import { contactBody } from './contact.ts';
 import { dayCard } from './day.ts';
 import { buttons, handlingLines } from './handling.ts';
 import { intakeBody } from './intake.ts';
-import type { CardReader } from './reader.ts';
+import { type CardReader, coachName } from './reader.ts';
 import { erasureBody, referralBody } from './referral.ts';
+import { suggestionBody } from './suggestion.ts';
 
 /** A card as one coach sees it now; `open` when it waits for them. */
 export interface RenderedCard {
@@ -27,18 +29,20 @@ function bodyOf(found: Case, reader: CardReader) {
       return referralBody(found.of, reader);
     case 'appointment':
       return appointmentBody(found.of, reader);
+    case 'suggestion':
+      return suggestionBody(found.of, reader);
     case 'erasure':
       return erasureBody(found.of, reader);
   }
 }
 
-/** The card of a case at hand. */
-export function caseCard(found: Case, about: CaseRef, reader: CardReader): RenderedCard {
+/** The card of a case at hand; `times` can be proposed for a meeting. */
+export function caseCard(found: Case, about: CaseRef, reader: CardReader, times: Slot[] = []): RenderedCard {
   const { title, body } = bodyOf(found, reader);
   const all = [...body, ...handlingLines(found, reader)];
   return {
-    card: card(reader.language, title, all, buttons(found, about, reader)),
-    open: isOpen(found, reader.coach.id, reader.now),
+    card: card(reader.language, title, all, buttons(found, about, reader, times)),
+    open: isOpen(found, reader.coach.id, reader.now, reader.municipality),
   };
 }
 
@@ -57,15 +61,26 @@ export function goneCard({ say, language }: CardReader): RenderedCard {
   };
 }
 
+/** The card in the place of a case that is with another coach now; it says who has it, and nothing of the person. */
+export function elsewhereCard(found: Case, { say, language, municipality }: CardReader): RenderedCard {
+  const { taken, given } = handlingOf(found);
+  const coach = taken?.by ?? given?.to ?? (found.kind === 'appointment' ? found.of.coach : undefined);
+  const who =
+    coach === undefined ? [] : [sentence(say({ key: 'cards.with', with: { coach: coachName(coach, municipality) } }))];
+  const reference = 'reference' in found.of ? [line(say({ key: 'cards.labels.reference' }), found.of.reference)] : [];
+  return { card: card(language, say({ key: 'cards.titles.elsewhere' }), [...who, ...reference]), open: false };
+}
+
 /**
  * Makes a card from its source as it is now, in the coach's language: a case, or the whole day when a day is named without
- * a meeting. When the source is gone, the card says so. A case that does not concern the coach reads as gone.
+ * a meeting. When the source is gone, the card says so; when it is with another coach, it says with whom. `timesFor` finds
+ * the times that can be proposed for a meeting.
  */
 export async function renderCard(
   documents: Documents,
   about: CaseRef,
   reader: CardReader,
-  concerns: (found: Case) => boolean,
+  timesFor: (found: Case) => Promise<Slot[]>,
 ): Promise<RenderedCard> {
   if (about.collection === 'calendars' && about.partition !== reader.coach.id) return goneCard(reader);
   const document = (await documents.get(about))?.document;
@@ -73,5 +88,8 @@ export async function renderCard(
     return { card: dayCard(document as CalendarDay | undefined, about.id, reader), open: false };
   }
   const found = caseIn(document, about);
-  return found && concerns(found) ? caseCard(found, about, reader) : goneCard(reader);
+  if (!found) return goneCard(reader);
+  if (!coachesOf(found, reader.municipality).includes(reader.coach.id)) return elsewhereCard(found, reader);
+  const proposes = actsOf(found, reader.coach.id, reader.now).includes('propose');
+  return caseCard(found, about, reader, proposes ? await timesFor(found) : []);
 }

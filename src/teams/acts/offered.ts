@@ -1,0 +1,102 @@
+import type { Appointment } from '../../domain/appointments/appointment.ts';
+import { madeId } from '../../domain/made-id.ts';
+import type { Municipality } from '../../domain/municipalities/pack.ts';
+import { type Case, coachesOf, handlingOf, lost } from '../cases.ts';
+
+/** What a coach can do with a case. */
+export const acts = [
+  'take',
+  'seen',
+  'done',
+  'close',
+  'give',
+  'return',
+  'attended',
+  'noShow',
+  'propose',
+  'cancel',
+  'endTalk',
+] as const;
+export type Act = (typeof acts)[number];
+
+/** Whether the meeting is over and nobody has said how it went. */
+export function awaitsOutcome({ state, end, handling }: Appointment, now: number): boolean {
+  return state === 'booked' && Date.parse(end) <= now && handling.done === undefined;
+}
+
+/** What this coach can do with the case now: the buttons of the card, and all that is accepted of them. */
+export function actsOf(found: Case, coach: string, now: number): Act[] {
+  const { taken, seen, done, given } = handlingOf(found);
+  if (done) return [];
+  switch (found.kind) {
+    case 'intake':
+    case 'contact':
+      if (!taken) return given?.to === coach ? ['take', 'return'] : ['take'];
+      if (taken.by !== coach) return [];
+      if (found.kind === 'intake') return ['close', 'give', 'return'];
+      return found.of.handoff?.state === 'open' ? ['endTalk'] : ['done', 'give', 'return'];
+    case 'referral':
+      if (lost(found.of, 'mail').length > 0 || found.of.task) return ['done'];
+      return seen ? [] : ['seen'];
+    case 'suggestion':
+      return found.of.declinedAt !== undefined && !seen ? ['seen'] : [];
+    case 'erasure':
+      return ['done'];
+    case 'appointment':
+      if (found.untold && found.of.state === 'cancelled-by-service') return ['done'];
+      return meetingActs(found.of, seen !== undefined, now);
+  }
+}
+
+function meetingActs(meeting: Appointment, seen: boolean, now: number): Act[] {
+  switch (meeting.state) {
+    case 'booked':
+      if (Date.parse(meeting.start) <= now) return ['attended', 'noShow'];
+      return [...(seen ? [] : (['seen'] as const)), 'propose', 'cancel'];
+    case 'cancelled-by-client':
+      return seen ? [] : ['seen'];
+    case 'no-show':
+      return ['done'];
+    default:
+      return [];
+  }
+}
+
+/** Whether the case waits for this coach. A new time and a new referral are told, but ask for nothing. */
+export function isOpen(found: Case, coach: string, now: number, municipality: Municipality): boolean {
+  const { taken, seen, done } = handlingOf(found);
+  if (done || !coachesOf(found, municipality).includes(coach)) return false;
+  switch (found.kind) {
+    case 'intake':
+    case 'contact':
+      return !taken || taken.by === coach;
+    case 'referral':
+      return lost(found.of, 'mail').length > 0 || found.of.task !== undefined;
+    case 'suggestion':
+      return false;
+    case 'erasure':
+      return lost(found.of, 'mail').length > 0;
+    case 'appointment':
+      return (
+        (found.of.state === 'cancelled-by-client' && !seen) ||
+        (found.untold && found.of.state === 'cancelled-by-service') ||
+        found.of.state === 'no-show' ||
+        awaitsOutcome(found.of, now)
+      );
+  }
+}
+
+/**
+ * A short mark of the case as a card shows it. A button carries it, so that one of an older card changes nothing, also when
+ * the same button has been put there anew.
+ */
+export function markOf(found: Case): string {
+  const { of, kind } = found;
+  const shown: unknown[] = [kind, handlingOf(found)];
+  if (kind === 'appointment') shown.push(of.state, of.start, of.sequence, of.proposed, found.untold === true);
+  if (kind === 'contact') shown.push(of.handoff?.state === 'open');
+  if (kind === 'referral') shown.push(of.state, of.task, lost(of, 'mail').length);
+  if (kind === 'erasure') shown.push(lost(of, 'mail').length);
+  if (kind === 'suggestion') shown.push(of.declinedAt);
+  return madeId(JSON.stringify(shown)).slice(0, 8);
+}

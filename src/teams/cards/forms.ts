@@ -1,0 +1,71 @@
+import { cancelReasons, type Slot } from '../../domain/appointments/appointment.ts';
+import { caseOutcomes } from '../../domain/handling.ts';
+import type { Act } from '../acts/offered.ts';
+import { type ActWithInputs, inputName, longestWords } from '../acts/wish.ts';
+import type { Block } from './blocks.ts';
+import type { Input } from './buttons.ts';
+import type { CardReader } from './reader.ts';
+
+/** What an act asks of the coach before it is done; undefined when a press is enough. */
+export function formOf(act: Act, reader: CardReader, times: Slot[]): Block[] | undefined {
+  const { say, municipality, coach } = reader;
+  switch (act) {
+    case 'give': {
+      const others = municipality.coaches.filter(({ id }) => id !== coach.id);
+      return [
+        choice(
+          act,
+          'to',
+          reader,
+          others.map(({ id, name }) => ({ title: name, value: id })),
+        ),
+      ];
+    }
+    case 'close': {
+      const outcomes = caseOutcomes.map((value) => ({ title: say({ key: `cards.outcomes.${value}` }), value }));
+      return [choice(act, 'outcome', reader, outcomes)];
+    }
+    case 'propose': {
+      const slots = times.map(({ start }) => ({ title: say({ at: start, as: 'moment' }), value: start }));
+      return [choice(act, 'time', reader, slots), words(act, reader)];
+    }
+    case 'cancel': {
+      const reasons = cancelReasons.map((value) => ({ title: say({ key: `cards.reasons.${value}` }), value }));
+      const title = say({ key: 'cards.forms.cancel.free' });
+      const id = inputName(act, 'free');
+      const free: Input = { type: 'Input.Toggle', id, title, value: 'false', valueOn: 'true', valueOff: 'false' };
+      return [choice(act, 'reason', reader, reasons), words(act, reader), free];
+    }
+    default:
+      return undefined;
+  }
+}
+
+function choice(
+  act: ActWithInputs,
+  name: string,
+  { say }: CardReader,
+  choices: { title: string; value: string }[],
+): Input {
+  return {
+    type: 'Input.ChoiceSet',
+    id: inputName(act, name),
+    label: say({ key: `cards.forms.${act}.label` }),
+    style: 'compact',
+    choices,
+    placeholder: say({ key: 'cards.forms.choose' }),
+    isRequired: true,
+    errorMessage: say({ key: `cards.forms.${act}.missing` }),
+  };
+}
+
+function words(act: ActWithInputs, { say }: CardReader): Input {
+  const id = inputName(act, 'words');
+  return {
+    type: 'Input.Text',
+    id,
+    label: say({ key: 'cards.forms.words' }),
+    isMultiline: true,
+    maxLength: longestWords,
+  };
+}
