@@ -258,12 +258,13 @@ export function createTalk(flows: Flow[], t: Translator) {
         for (const text of last.say) talk.say(text);
         return menu('menu.ask');
       }
-      const option = readOption(said.text, options, t, services().now) ?? byTopic(options);
+      const late = dialog.past?.includes(fold(said.text));
+      // A button of the past is no wish in own words, whatever words it holds.
+      const option = readOption(said.text, options, t, services().now) ?? (late ? undefined : byTopic(options));
       if (option) {
         remember(dialog);
         return startFlow(runner, talk, services(), String(option.value));
       }
-      const late = dialog.past?.includes(fold(said.text));
       return menu(late ? 'menu.oldButton' : said.text.trim() === '' ? 'menu.empty' : 'menu.notUnderstood');
     }
 

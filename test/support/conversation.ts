@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { DateTime } from 'luxon';
+import type { Told } from '../../dialogs/asks.ts';
 import type { Dialog, Reply } from '../../dialogs/engine/dialog.ts';
 import type { Flow } from '../../dialogs/engine/flow.ts';
 import { flows as allFlows } from '../../dialogs/index.ts';
@@ -43,6 +44,8 @@ export class Conversation {
   now: DateTime;
   language: string;
   client: string;
+  /** Id of the chat. */
+  readonly conversation: string;
   dialog: Dialog = {};
   /** What the bot said in the last turn. */
   replies: Reply[] = [];
@@ -59,12 +62,18 @@ export class Conversation {
     this.documents = documents ?? openSqlite(':memory:', { now: () => this.now.toMillis() });
     this.language = language;
     this.client = client;
+    this.conversation = client === 'client-1' ? 'chat-1' : `chat-${client}`;
     this.#decide = createTalk(flows ?? allFlows, this.#listening());
   }
 
   /** The page opens: the bot greets. */
   async joins(): Promise<this> {
     return this.#turn({ text: '', join: { language: this.language } });
+  }
+
+  /** The service tells or asks something of itself. */
+  async isTold(told: Omit<Told, 'language'>): Promise<this> {
+    return this.#turn({ text: '', told: { language: this.language, ...told } });
   }
 
   /** The person types. */
@@ -146,7 +155,7 @@ export class Conversation {
   world(language = this.language): Services {
     const { client, now, documents, municipality } = this;
     const fence = async () => {};
-    const conversation = 'chat-1';
+    const { conversation } = this;
     return createWorld({ documents, municipality, t: texts }, { client, conversation, language, now, fence });
   }
 
