@@ -1,5 +1,5 @@
 import type { Feedback } from '../src/domain/clients/feedback.ts';
-import type { ClientPath } from '../src/domain/clients/path.ts';
+import type { Client, ClientPath } from '../src/domain/clients/path.ts';
 import { toldOf } from '../src/domain/referrals/follow.ts';
 import type { Text } from '../src/domain/text.ts';
 import type { File } from './engine/flow.ts';
@@ -12,7 +12,7 @@ import { tellAnswers } from './told-answers.ts';
 /** What the person told and what came of it, as a text file in their language; the talk itself is theirs in the chat. */
 export function copyOfPath(path: ClientPath, services: Services): File {
   const { municipality, now } = services;
-  const { intakes, appointments, referrals, contacts, feedback } = path;
+  const { client, intakes, appointments, referrals, contacts, feedback } = path;
   const on = (at: string): Text => ({ at, as: 'date' });
   const part = (name: string, given: Record<string, Text>, lines: Text[] = []): Text[] => [
     '',
@@ -21,6 +21,7 @@ export function copyOfPath(path: ClientPath, services: Services): File {
   ];
   const lines: Text[] = [
     { key: 'my-path.copy.title', with: { service: municipality.serviceName, on: on(now.toISO()!) } },
+    ...(client?.transferred ? ['', ...transfer(client.transferred)] : []),
     ...intakes.flatMap(({ submittedAt, reference, answers, routing }) =>
       part('intake', { on: on(submittedAt), reference }, [
         ...tellAnswers(answers, municipality),
@@ -55,6 +56,13 @@ export function copyOfPath(path: ClientPath, services: Services): File {
     '',
   ];
   return { name: { key: 'my-path.copy.file' }, contentType: 'text/plain', text: { lines } };
+}
+
+function transfer({ at, number, name }: NonNullable<Client['transferred']>): Text[] {
+  return [
+    { key: 'letter.copy', with: { on: { at, as: 'date' }, number } },
+    { key: 'my-path.copy.name', with: { name } },
+  ];
 }
 
 function opinion({ at, score, words }: Feedback): Text[] {

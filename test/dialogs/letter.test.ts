@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { copyOfPath } from '../../dialogs/path-copy.ts';
 import { writeLetter } from '../../src/domain/clients/letter.ts';
 import { letterCode, letterHash } from '../../src/domain/clients/letter-code.ts';
 import { Conversation, converse, texts } from '../support/conversation.ts';
@@ -75,6 +76,14 @@ describe('The code of a letter in the chat', () => {
     talk.hears('letter.open').isAsked('menu');
     await talk.says(wrong(1));
     talk.hears('letter.other');
+  });
+
+  it('leaves in the copy of one’s own data what the letter told of the person', async () => {
+    const talk = await converse();
+    await post(talk);
+    await talk.says(code);
+    const { text } = copyOfPath(await talk.world().clients.path(), talk.world());
+    expect(texts.say(text, 'fi')).to.include('Asiakasnumerosi on 20417.').and.include('Nimi: Mira Mallinen');
   });
 
   it('is not kept in what was said', async () => {
