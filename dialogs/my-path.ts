@@ -88,7 +88,7 @@ function calls({ contacts }: ClientPath): Text[] {
 }
 
 function whatToDo(path: ClientPath, services: Services): Option[] {
-  const { intakes, referrals, contacts, appointments } = path;
+  const { client, intakes, referrals, contacts, appointments } = path;
   const next = coming(path, services);
   const own: Option[] = [
     ...next.map(({ id, start }): Option => {
@@ -103,7 +103,8 @@ function whatToDo(path: ClientPath, services: Services): Option[] {
         return { value: id, label, goes: { flow: 'my-referral', given: { referral: id } } };
       }),
   ];
-  const has = intakes.length + referrals.length + contacts.length + appointments.length > 0;
+  const isKnown = client?.transferred !== undefined;
+  const has = isKnown || intakes.length + referrals.length + contacts.length + appointments.length > 0;
   const choice = (value: string): Option => ({ value, label: { key: `my-path.what.options.${value}` } });
   const leads = (flow: string): Option => ({ value: flow, label: { key: `my-path.what.to.${flow}` }, goes: { flow } });
   return [

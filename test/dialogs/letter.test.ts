@@ -82,6 +82,8 @@ describe('The code of a letter in the chat', () => {
     const talk = await converse();
     await post(talk);
     await talk.says(code);
+    await talk.presses('my-path');
+    expect([talk.labelOf('copy'), talk.labelOf('erase')], 'they can be had and deleted').not.to.include(undefined);
     const { text } = copyOfPath(await talk.world().clients.path(), talk.world());
     expect(texts.say(text, 'fi')).to.include('Asiakasnumerosi on 20417.').and.include('Nimi: Mira Mallinen');
   });
