@@ -42,8 +42,9 @@ export class Days {
     this.#relay = createRelay({ documents, senders, log, now, timers: processTimers });
   }
 
-  /** Delivers what is due now. */
+  /** Delivers what is due now, and what comes of it in other documents. */
   async deliver(): Promise<void> {
+    await this.#relay.sweep();
     await this.#relay.sweep();
   }
 
