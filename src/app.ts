@@ -1,26 +1,21 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { DateTime } from 'luxon';
 import pino, { type Logger } from 'pino';
 import { coachFlows } from '../dialogs/coach/index.ts';
 import type { Dialog } from '../dialogs/engine/dialog.ts';
-import { flows } from '../dialogs/index.ts';
-import { createTalk } from '../dialogs/talk.ts';
-import type { Conversations, Saying } from './bot/conversations.ts';
+import type { Conversations } from './bot/conversations.ts';
 import { createConversations, type DurableConversations } from './bot/durable-conversations.ts';
 import { toDraft } from './bot/say.ts';
-import type { Decide } from './bot/turn.ts';
 import type { Connector } from './channels/azure/connector.ts';
 import { createWhoIs } from './channels/azure/who-is.ts';
 import { type Azure, createAzure, createChannelConnector } from './channels/azure.ts';
 import { createDirectLine } from './channels/directline/direct-line.ts';
 import { signingSecret } from './channels/directline/signing-secret.ts';
+import { createClientTurns } from './client-turns.ts';
 import { createCoachDialogue } from './coach-world.ts';
 import type { Config } from './config.ts';
 import type { DocumentRef } from './domain/documents.ts';
-import type { ChatNotice } from './domain/notices.ts';
-import { steadyZone } from './domain/steady-zone.ts';
 import { faultOf, hasCode, PolkuError } from './errors.ts';
 import { withPerson } from './handoff/client-turn.ts';
 import { createHandoffSender } from './handoff/sender.ts';
@@ -46,7 +41,7 @@ import { createPresent } from './teams/present.ts';
 import type { Present } from './teams/teams-message.ts';
 import { processTimers, type Timers } from './timers.ts';
 import { pages } from './web/pages.ts';
-import { createWorld, type WorldParts } from './world.ts';
+import type { WorldParts } from './world.ts';
 
 /** The whole service, ready to listen. */
 export interface App {
@@ -81,43 +76,11 @@ export function createService(service: ServiceParts): {
   present: Present;
 } {
   const { documents, municipality, t, log, mail, now, timers, newId, deliver } = service;
-  const talk = createTalk(flows, t);
   const cards = { documents, municipality, t, now };
   const inbox = createInbox(cards, createCoachDialogue(coachFlows, { municipality, t, newId }));
 
-  const decideClient: Decide = async (conversation, incoming, fence, timed) => {
-    const isJoin = incoming.type === 'event' && incoming.name === 'webchat/join';
-    if (incoming.type !== 'message' && !isJoin) return { dialog: conversation.dialog, drafts: [] };
-    const at = DateTime.fromMillis(now(), { zone: steadyZone(municipality.zone) });
-    const said = {
-      text: incoming.text,
-      masked: incoming.masked,
-      ...(incoming.letter !== undefined && { letter: incoming.letter }),
-      pageLanguage: conversation.pageLanguage,
-      ...(incoming.pressed && { pressed: incoming.pressed }),
-      ...(isJoin && { join: { language: languageOf(incoming.value) ?? conversation.pageLanguage } }),
-    };
-    const { client } = conversation;
-    const parts = { documents: timed, municipality, t };
-    const world = (language: string) =>
-      createWorld(parts, { client, conversation: conversation.id, language, now: at, fence });
-    const { dialog, replies, forget } = await talk(conversation.dialog as Dialog, said, world, newId);
-    return { dialog, drafts: replies.map(toDraft), forget };
-  };
-
-  const decideWithPerson = withPerson(decideClient, { t, now });
-
-  /** Lets the dialogue go on from something that the service tells or asks of itself; that changes nothing else. */
-  const hear =
-    (told: ChatNotice): Saying =>
-    async ({ client, dialog: before }) => {
-      const at = DateTime.fromMillis(now(), { zone: steadyZone(municipality.zone) });
-      const fence = () => Promise.reject(new Error('What the service says of itself changes nothing.'));
-      const speaker = { client, conversation: told.conversation, now: at, fence };
-      const world = (language: string) => createWorld({ documents, municipality, t }, { ...speaker, language });
-      const { dialog, replies } = await talk(before as Dialog, { text: '', told }, world, newId);
-      return { dialog, drafts: replies.map(toDraft) };
-    };
+  const clients = createClientTurns({ ...cards, newId });
+  const decideClient = withPerson(clients.decide, { t, now });
 
   /** Logs an error under a reference, and says so in the person's language. */
   function sorry(
@@ -139,7 +102,7 @@ export function createService(service: ServiceParts): {
   const present = createPresent(cards);
   const conversations = createConversations({
     documents,
-    decide: (conversation, ...rest) => (conversation.coach ? inbox : decideWithPerson)(conversation, ...rest),
+    decide: (conversation, ...rest) => (conversation.coach ? inbox : decideClient)(conversation, ...rest),
     present,
     apologise: (error, { id, dialog }) => [toDraft(sorry('errors.unexpected', error, id, dialog))],
     gaveUp(error, id, conversation) {
@@ -170,8 +133,8 @@ export function createService(service: ServiceParts): {
       coach: (parcel) =>
         createCoachSender({ documents, conversations: reach(newsIn(parcel)), municipality, t, now })(parcel),
       mail,
-      chat: createChatSender(conversations, t, silentWhileTalking(hear, t)),
-      handoff: createHandoffSender({ documents, conversations: reach(), municipality, t, now, choicesIn }),
+      chat: createChatSender(conversations, t, silentWhileTalking(clients.hear, t)),
+      handoff: createHandoffSender({ ...cards, conversations: reach(), choicesIn: clients.choicesIn }),
       timer: createTimerSender({ documents, municipality, now }),
     },
     log,
@@ -181,11 +144,6 @@ export function createService(service: ServiceParts): {
   });
   const relay = inTurn(clientRelay, coachRelay);
   return { conversations, relay, present };
-}
-
-/** The buttons that stood under the last question of a dialogue. */
-function choicesIn(dialog: unknown): string[] {
-  return ((dialog as Dialog).shown?.options ?? []).map(({ label }) => label);
 }
 
 /** Makes every part of the service from its settings; throws `badSetting`, `badPack` or `storeUnavailable` with the repair. */
@@ -290,11 +248,6 @@ export async function createApp(config: Config): Promise<App> {
       await documents.close();
     },
   };
-}
-
-function languageOf(value: unknown): string | undefined {
-  const language = (value as { language?: unknown } | null | undefined)?.language;
-  return typeof language === 'string' ? language : undefined;
 }
 
 function makeFolder(folder: string): void {

@@ -3,6 +3,10 @@ import type { Ask } from '../../dialogs/engine/dialog.ts';
 import { fold } from '../../dialogs/engine/fold.ts';
 import { flows } from '../../dialogs/index.ts';
 import type { Command } from '../../dialogs/interrupts.ts';
+import type { Appointment, CalendarDay, Slot } from '../../src/domain/appointments/appointment.ts';
+import { dayRef } from '../../src/domain/appointments/coach-day.ts';
+import { changeDocument } from '../../src/domain/change-document.ts';
+import { suggestService } from '../../src/domain/coaches/suggestion.ts';
 import type { Documents } from '../../src/domain/documents.ts';
 import { moveReferral } from '../../src/domain/referrals/progress.ts';
 import { openSqlite } from '../../src/storage/sqlite.ts';
@@ -54,11 +58,32 @@ async function livedIn(documents: Documents): Promise<Ask[]> {
   await moveReferral(act, sent.id, { state: 'accepted', by: 'partner', startsOn: '2026-11-24' }, 1);
   const second = (await referrals.match(['training'], 5)).filter(({ service }) => service.referral);
   await referrals.submit({ service: second[0]!.service.id, lines: [], consent: false, consentVersion: 'test' }, 'i-3');
+  const proposed = await proposedTime(documents, booked, soon!);
+  const coach = { documents, municipality: talk.municipality, coach: booked.coach, now: talk.now, intent: 'i-4' };
+  const idea = await suggestService(coach, {
+    client: talk.client,
+    service: second[0]!.service.id,
+    needs: ['training'],
+  });
+  const waiting = await talk.world().contact.request({ here: true }, 'i-5');
   return [
     { flow: 'outcome', given: { referral: sent.id } },
+    { flow: 'proposed-time', given: { appointment: booked.id, proposed: proposed.start } },
+    { flow: 'suggested', given: { suggestion: idea.id } },
+    { flow: 'call-back', given: { contact: waiting.id } },
     { flow: 'feedback', given: { appointment: booked.id } },
     { flow: 'earlier', given: { appointment: booked.id, slot: soon } },
   ];
+}
+
+/** The coach has proposed another time for a meeting. */
+async function proposedTime(documents: Documents, meeting: Appointment, slot: Slot): Promise<Slot> {
+  const ref = dayRef(meeting.coach, meeting.start.slice(0, 10));
+  await changeDocument<CalendarDay>(documents, ref, (day) => {
+    const proposed = { by: meeting.coach, at: meeting.bookedAt, slot };
+    return day && { ...day, appointments: day.appointments.map((one) => ({ ...one, proposed })) };
+  });
+  return slot;
 }
 
 async function walk(world: FlowWalk, language: string, asks: Ask[] = []) {
@@ -73,7 +98,8 @@ async function walk(world: FlowWalk, language: string, asks: Ask[] = []) {
   };
   const start = (await say(undefined, '')) as Station;
   const queue: Station[] = [start];
-  for (const ask of asks) queue.push((await world.hear(start, ask)) as Station);
+  // Looked at last: what they lead to has been seen from the menu by then.
+  for (const ask of asks) queue.unshift((await world.hear(start, ask)) as Station);
   for (let station = queue.pop(); station; station = queue.pop()) {
     const place = placeOf(station);
     const times = visited.get(openAt(station)) ?? 0;

@@ -46,12 +46,16 @@ export async function meetingsIn(documents: Documents): Promise<Appointment[]> {
 /** Ids of all that coaches are going to be told, in order. */
 export async function newsIn(documents: Documents): Promise<string[]> {
   const days = await Promise.all(town.coaches.map(({ id }) => documents.list<CalendarDay>('calendars', id, 'day')));
-  return days
-    .flat()
-    .flatMap(({ document }) => document.outbox ?? [])
-    .filter(({ kind }) => kind === 'coach')
-    .map(({ id, payload }) => `${payload.news} ${id}`)
-    .sort();
+  return (
+    days
+      .flat()
+      .flatMap(({ document }) => document.outbox ?? [])
+      .filter(({ kind }) => kind === 'coach')
+      // What time brings later is no news yet.
+      .filter(({ kind, payload }) => kind === 'coach' && payload.news !== 'outcome')
+      .map(({ id, payload }) => `${payload.news} ${id}`)
+      .sort()
+  );
 }
 
 /** Short words for a slot or meeting, to compare: who, when and in which state. */
