@@ -10,13 +10,17 @@ export const conversationLimits: readonly Limit[] = [
   { most: 50, within: 30_000 },
   { most: 1_500, within: 3_600_000 },
 ];
-/** Teams allows an app about 50 a second in a tenant. */
-export const tenantLimits: readonly Limit[] = [{ most: 45, within: 1_000 }];
+/** Teams allows an app about 50 a second in a tenant; milliseconds between two. */
+const spacing = 1_000 / 45;
+const remembered = 5_000;
 
 /** Tells when the next message may go out. */
 export interface Pace {
-  /** Counts a message that goes out now, and answers 0; else the moment (epoch milliseconds) to ask again. */
-  take(conversation: string, now: number): number;
+  /**
+   * Counts a message that goes out now, and answers 0; else the moment (epoch milliseconds) to ask again. `name` is that of
+   * the message: its turn among all is kept for it.
+   */
+  take(conversation: string, name: string, now: number): number;
   /** The channel asked for a pause in this conversation until then (epoch milliseconds). */
   pause(conversation: string, until: number): void;
 }
@@ -25,30 +29,41 @@ export interface Pace {
 export function createPace(): Pace {
   const sent = new Map<string, number[]>();
   const paused = new Map<string, number>();
-  const all: number[] = [];
+  const turns = new Map<string, number>();
   const longest = conversationLimits.at(-1)!;
+  let next = 0;
+
+  /** The moment of a message's turn among all of the tenant. */
+  function turnOf(name: string, now: number): number {
+    const turn = turns.get(name) ?? Math.max(next, now);
+    if (!turns.has(name)) next = turn + spacing;
+    keep(turns, name, turn);
+    return turn;
+  }
 
   return {
-    take(conversation, now) {
+    take(conversation, name, now) {
       const before = sent.get(conversation) ?? [];
-      const until = Math.max(
-        paused.get(conversation) ?? 0,
-        freeAt(before, conversationLimits),
-        freeAt(all, tenantLimits),
-      );
-      if (until > now) return until;
+      const own = Math.max(paused.get(conversation) ?? 0, freeAt(before, conversationLimits));
+      if (own > now) return own;
+      const turn = turnOf(name, now);
+      if (turn > now) return Math.ceil(turn);
+      turns.delete(name);
       paused.delete(conversation);
-      sent.delete(conversation);
-      sent.set(conversation, [...before.slice(1 - longest.most), now]);
-      if (sent.size > 5_000) sent.delete(sent.keys().next().value!);
-      all.push(now);
-      if (all.length > tenantLimits[0]!.most) all.shift();
+      keep(sent, conversation, [...before.slice(1 - longest.most), now]);
       return 0;
     },
     pause(conversation, until) {
       paused.set(conversation, Math.max(until, paused.get(conversation) ?? 0));
     },
   };
+}
+
+/** The oldest goes first when there are too many. */
+function keep<V>(map: Map<string, V>, key: string, value: V): void {
+  map.delete(key);
+  map.set(key, value);
+  if (map.size > remembered) map.delete(map.keys().next().value!);
 }
 
 /** When another one keeps every limit; `times` are in order. */

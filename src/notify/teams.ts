@@ -69,10 +69,10 @@ export function createTeamsSender(parts: TeamsSenderParts): Sender {
     item: OutboxItem,
     what: TeamsNotice,
   ): Promise<Outcome | Throttled> {
-    if (what.place === undefined) return refresh(coach, link, what);
+    if (what.place === undefined) return refresh(coach, link, item, what);
     const said = await readPlace(coach, what.place);
     if (!said) return elsewhere(coach, item, what, 'unreachable');
-    const until = pace.take(link.reference.conversation, now());
+    const until = pace.take(link.reference.conversation, item.id, now());
     if (until > 0) return { until };
     const { reference, missed } = link;
     const lead = missed && parts.t.say(missedText(missed), said.locale ?? coach.language);
@@ -83,7 +83,12 @@ export function createTeamsSender(parts: TeamsSenderParts): Sender {
   }
 
   /** Brings the copies of a card up to date; putting the same card in its place again does no harm. */
-  async function refresh(coach: Coach, link: Reached, { about, except }: TeamsNotice): Promise<Outcome | Throttled> {
+  async function refresh(
+    coach: Coach,
+    link: Reached,
+    item: OutboxItem,
+    { about, except }: TeamsNotice,
+  ): Promise<Outcome | Throttled> {
     if (!about) return 'refused';
     const { reference } = link;
     const ids = (await copiesOf(documents, coach.id, about, reference)).filter((id) => id !== except);
@@ -91,7 +96,7 @@ export function createTeamsSender(parts: TeamsSenderParts): Sender {
     const content = await teamsCard(present, coach.id, about, { user: reference.user });
     const attachments = [{ contentType: 'application/vnd.microsoft.card.adaptive', content }];
     for (const id of ids) {
-      const until = pace.take(reference.conversation, now());
+      const until = pace.take(reference.conversation, `${item.id} ${id}`, now());
       if (until > 0) return { until };
       const outcome = await connector.update(reference, id, toChannel({ type: 'message', attachments }, reference));
       // A copy that is gone needs no update; each copy asks for its newest form itself when it is looked at.
@@ -133,7 +138,7 @@ export function createTeamsSender(parts: TeamsSenderParts): Sender {
 
   function throttled({ retryAfter }: { retryAfter?: number }, { conversation }: ChannelReference): Outcome | Throttled {
     if (retryAfter === undefined) return 'throttled';
-    const until = now() + retryAfter * 1000;
+    const until = Math.ceil(now() + retryAfter * 1000);
     pace.pause(conversation, until);
     return { until };
   }
