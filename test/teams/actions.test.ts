@@ -3,7 +3,18 @@ import fc from 'fast-check';
 import type { Intake } from '../../src/domain/clients/path.ts';
 import { press } from '../../src/teams/actions.ts';
 import { acts } from '../../src/teams/acts/offered.ts';
-import { about, aino, cases, dayOf, linnea, Office, porvoo, samira, texts } from '../support/coach-office.ts';
+import {
+  about,
+  aino,
+  buttonsOf,
+  cases,
+  dayOf,
+  linnea,
+  Office,
+  porvoo,
+  samira,
+  texts,
+} from '../support/coach-office.ts';
 import { dying, slowly } from '../support/dying-documents.ts';
 
 const team = { routing: { because: { key: 'routing.team' } } };
@@ -26,7 +37,11 @@ describe('A coach who presses a button of a card', () => {
     const answers = await office.press(linnea, 'take', about(intake));
     await office.relay.sweep();
     expect(answers.at(-1)?.text).to.equal('Ärendet är ditt. Du tog hand om det måndag 23.11 kl. 10.00.');
-    expect((await office.card(linnea, id))?.card.actions?.map(({ title }) => title)).to.deep.equal(['Klart']);
+    expect((await office.card(linnea, id))?.card.actions?.map(({ title }) => title)).to.deep.equal([
+      'Avsluta ärendet',
+      'Ge vidare',
+      'Lämna tillbaka',
+    ]);
     const others = await office.card(aino, id);
     expect(others?.open).to.equal(false);
     expect(others?.card.actions).to.equal(undefined);
@@ -73,16 +88,19 @@ describe('A coach who presses a button of a card', () => {
     const office = new Office();
     const intake = cases.intake('x', team);
     await office.put(intake, 'intake');
-    const text = async (who: string, act: string) => (await office.press(who, act, about(intake))).at(-1)?.text;
-    expect(await text(aino, 'done')).to.include('Ota asia ensin');
+    const text = async (who: string, act: string, filled = {}) =>
+      (await office.press(who, act, about(intake), filled)).at(-1)?.text;
+    expect(await text(aino, 'close', { 'close-outcome': 'job' })).to.include('Ota asia ensin');
     await office.press(aino, 'take', about(intake));
     expect(await text(samira, 'take')).to.equal(
       'Aino Lehtivaara was first and took this on Monday 23 November at 10:00.',
     );
-    expect(await text(samira, 'done')).to.include('Aino Lehtivaara was first');
-    expect(await text(aino, 'done')).to.include('Merkitsit tämän hoidetuksi');
-    expect(await text(samira, 'take')).to.include('Aino Lehtivaara already did this');
-    expect(await text(aino, 'seen')).to.include('Merkitsit tämän hoidetuksi');
+    expect(await text(samira, 'close', { 'close-outcome': 'job' })).to.include('Aino Lehtivaara was first');
+    expect(await text(aino, 'close')).to.include('Valitse ensin, miten asia päättyi');
+    expect(await text(aino, 'close', { 'close-outcome': 'fame' })).to.include('Valitse ensin, miten asia päättyi');
+    expect(await text(aino, 'close', { 'close-outcome': 'job' })).to.include('Lopputulos: työpaikka');
+    expect(await text(samira, 'take')).to.include('Aino Lehtivaara closed the matter');
+    expect(await text(aino, 'seen')).to.include('Lopputulos: työpaikka');
     expect((await stored(office)).handling.done?.by).to.equal(aino);
   });
 
@@ -92,7 +110,10 @@ describe('A coach who presses a button of a card', () => {
     const booked = cases.appointment('x');
     await office.put(dayOf(booked), 'booked');
     await office.press(aino, 'seen', about(dayOf(booked), booked.id));
-    expect((await office.card(aino, id))?.card.actions).to.equal(undefined);
+    expect(buttonsOf((await office.card(aino, id))!.card).map(({ data }) => data.act)).to.deep.equal([
+      'propose',
+      'cancel',
+    ]);
     const { document } = (await office.documents.get<ReturnType<typeof dayOf>>(about(dayOf(booked))))!;
     office.clock.time += 60_000;
     const changedAt = new Date(office.clock.time).toISOString();
@@ -102,7 +123,7 @@ describe('A coach who presses a button of a card', () => {
     );
     const card = await office.card(aino, id);
     expect(card?.open).to.equal(true);
-    expect(card?.card.actions?.map(({ data }) => data.act)).to.deep.equal(['seen']);
+    expect(buttonsOf(card!.card).map(({ data }) => data.act)).to.deep.equal(['seen']);
     office.clock.time += 60_000;
     await office.press(aino, 'seen', about(document, booked.id));
     expect((await office.card(aino, id))?.open).to.equal(false);

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { miss } from '../../src/domain/clients/handoff.ts';
 import type { ContactRequest } from '../../src/domain/clients/path.ts';
 import { chatNotice } from '../../src/domain/notices.ts';
 import { press } from '../../src/teams/actions.ts';
@@ -28,10 +29,12 @@ describe('A person who asked for a person', () => {
     expect(words).to.include('Samira Nahari').and.include('0400000001');
   });
 
-  it('hears how to reach that coach when they wait in the chat', async () => {
+  it('hears how to reach that coach when they waited in the chat and nobody came in time', async () => {
     const talk = await converse();
     await talk.presses('contact');
     await talk.answers({ how: 'here', name: null, about: null });
+    const [read] = await talk.documents.list<ContactRequest>('clients', talk.client, 'contact');
+    await talk.documents.replace('clients', miss(read!.document)!, read!.version);
     const [told] = await takenBy(talk, 'samira-nahari');
     expect(texts.say(told!.say[0]!, 'fi')).to.include('019 000 0013');
   });

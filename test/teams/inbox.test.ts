@@ -71,10 +71,10 @@ describe('A coach’s inbox', () => {
     expect([await count(aino), await count(samira)]).to.deep.equal([1, 1]);
     await office.press(aino, 'take', about(intake));
     expect([await count(aino), await count(samira)]).to.deep.equal([1, 0]);
-    await office.press(aino, 'done', about(intake));
+    await office.press(aino, 'close', about(intake), { 'close-outcome': 'education' });
     expect([await count(aino), await count(samira)]).to.deep.equal([0, 0]);
     for (const { id } of porvoo.coaches) await office.say(id, 'todo');
-    const left = await Promise.all(porvoo.coaches.map(({ id }) => office.documents.list('coaches', id)));
+    const left = await Promise.all(porvoo.coaches.map(({ id }) => office.documents.list('coaches', id, 'case')));
     expect(left.flat()).to.deep.equal([]);
   });
 
