@@ -99,6 +99,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   const repairs: string[] = [];
   if (url && new URL(url).pathname !== '/') repairs.push('PUBLIC_URL: leave out the path, only https:// and the host');
   if (url && production && !isSafe(url)) repairs.push('PUBLIC_URL: use https:// in production');
+  if (!url && production) repairs.push('PUBLIC_URL: give the address of the service: partners get links to it by mail');
   if (s.STORE === 'cosmos' && !s.COSMOS_ENDPOINT) repairs.push('COSMOS_ENDPOINT: give the address of the account');
   repairs.push(...botRepairs(s, production));
   if (repairs.length) throw bad(repairs);

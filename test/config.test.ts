@@ -27,7 +27,7 @@ describe('The settings', () => {
 
   it('show the demo pages unless it is production', () => {
     expect(readConfig({ NODE_ENV: 'test' }).demo).to.equal(true);
-    expect(readConfig({ NODE_ENV: 'production' }).demo).to.equal(false);
+    expect(readConfig({ NODE_ENV: 'production', PUBLIC_URL: 'https://city.example' }).demo).to.equal(false);
   });
 
   it('take an empty value for no value', () => {
@@ -65,6 +65,11 @@ describe('The settings', () => {
     ['an open bot behind a proxy', { BOT_AUTH: 'none', PROXIES: '1' }],
     ['an open bot with an app', { BOT_AUTH: 'none', ...managed }],
   ];
+
+  it('refuse production without a public address: partners would get links that lead nowhere', () => {
+    expect(refusal({ NODE_ENV: 'production' })).to.contain('PUBLIC_URL: ');
+  });
+
   for (const [what, env] of badOnes) {
     it(`refuse ${what} and say which setting it is`, () => {
       const named = env.STORE === 'cosmos' ? 'COSMOS_ENDPOINT' : (Object.keys(env)[0] ?? '');
@@ -90,7 +95,7 @@ describe('The settings', () => {
       MicrosoftAppType: [undefined, 'UserAssignedMSI', 'MultiTenant'],
       TEAMS_TENANTS: [undefined, `${id},${id}`, '*'],
     };
-    let all: Record<string, string>[] = [{}];
+    let all: Record<string, string>[] = [{ PUBLIC_URL: 'https://city.example' }];
     for (const name in values) {
       all = all.flatMap((one) => values[name]!.map((value) => (value === undefined ? one : { ...one, [name]: value })));
     }

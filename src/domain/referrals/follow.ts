@@ -135,9 +135,9 @@ export function ticked(referral: Referral, following: Following): Referral {
     }
     case 'askClient': {
       const question = { flow: 'outcome', given: { referral: id } };
-      const say = [askWhether(referral, municipality)];
-      const mail = { subject: subjectOf(referral), say: [...say, { key: 'news.answerHere' }] };
-      const items = toClient(reach, `${id}-outcome`, now, { say, ask: question, mail });
+      const letter = [askWhether(referral, municipality), { key: 'news.answerHere' }];
+      const mail = { subject: subjectOf(referral), say: letter };
+      const items = toClient(reach, `${id}-outcome`, now, { say: [], ask: question, mail });
       return ticked(telling({ ...referral, asked: { ...asked, client: at } }, ...items), following);
     }
     case 'askPartner': {
