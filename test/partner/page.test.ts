@@ -93,7 +93,13 @@ describe('The partner’s page', () => {
     expect(refusalReasons).to.have.length(11);
     for (const reason of refusalReasons) {
       const referred = await desk.refer();
-      for (const lacking of [{ reason: '' }, { words: ' ' }, { reason: 'bored' }, { words: 'x'.repeat(1001) }]) {
+      const lackings: Record<string, string>[] = [
+        { reason: '' },
+        { words: ' ' },
+        { reason: 'bored' },
+        { words: 'x'.repeat(1001) },
+      ];
+      for (const lacking of lackings) {
         const refused = await desk.post(referred.path, { act: 'declined', seen: '1', reason, ...lacking });
         expect(refused.status).to.equal(422);
         expect(refused.body).to.include('role="alert"').and.include('aria-invalid="true"').and.include('open>');
