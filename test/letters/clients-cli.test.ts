@@ -11,7 +11,9 @@ import { pdfText } from '../support/pdf-text.ts';
 
 const table = ['\uFEFFid;language;name;address1', '1;fi;Mira Mallinen;Katu 1', '2;sv;Örjan Öhman;Gatan 2'].join('\r\n');
 
-describe('npm run clients', () => {
+describe('npm run clients', function () {
+  // Each run is a process of its own.
+  this.timeout(60_000);
   let dir: string;
   beforeEach(() => {
     dir = mkdtempSync(join(tmpdir(), 'clients-'));
