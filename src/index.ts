@@ -37,6 +37,12 @@ async function stop(): Promise<void> {
   process.exit();
 }
 
+/** What starts Microsoft's Agents Playground, which plays Teams; it reads who the coach is from the folder. */
+function playground(port: number): string {
+  const options = `-e http://127.0.0.1:${port}/api/messages -c msteams --dt`;
+  return `  To play Teams, in the folder deploy/teams: npx @microsoft/m365agentsplayground ${options}`;
+}
+
 function greeting(config: Config, port: number): string {
   const isLocal = ['127.0.0.1', '0.0.0.0', '::', '::1'].includes(config.host);
   const address = config.publicUrl ?? `http://${isLocal ? 'localhost' : config.host}:${port}`;
@@ -45,6 +51,7 @@ function greeting(config: Config, port: number): string {
     `Polku serves ${config.municipality}. Stop it with Ctrl+C.`,
     `  ${address}/       the city's page with the chat`,
     `  ${address}/coach  the inbox of the coaches`,
+    ...(config.bot?.auth === 'none' ? [playground(port)] : []),
     '',
   ].join('\n');
 }
