@@ -23,22 +23,23 @@ export function handlingLines(found: Case, { say, municipality }: CardReader): B
     ...line(to === undefined ? 'returned' : 'given', given, { to }),
     ...line('taken', taken),
     ...line('seen', seen),
-    ...(found.kind === 'appointment' ? meetingLines(found.of, line, say) : []),
+    ...(found.kind === 'appointment' ? meetingLines(found, line, say) : []),
     ...line(outcome ? 'closed' : 'done', done, outcome),
   ];
 }
 
 function meetingLines(
-  { state, outcome, cancelled, proposed }: Extract<Case, { kind: 'appointment' }>['of'],
+  { of, untold }: Extract<Case, { kind: 'appointment' }>,
   line: (key: string, step: Step | undefined, more?: object) => Block[],
   say: CardReader['say'],
 ): Block[] {
+  const { state, outcome, cancelled, proposed } = of;
   const why = cancelled && { reason: { key: `cards.reasons.${cancelled.reason}` } };
   const when = proposed && { when: { at: proposed.slot.start, as: 'moment' } };
   return [
     ...(state === 'booked' ? line(proposed?.kept === undefined ? 'proposed' : 'kept', proposed, when) : []),
     ...line('cancelled', cancelled, why),
-    ...(cancelled && !cancelled.told
+    ...(untold || (cancelled && !cancelled.told)
       ? [sentence(say({ key: 'cards.appointment.untold' }), { color: 'Attention' })]
       : []),
     ...line(state === 'no-show' ? 'noShow' : 'attended', outcome),
