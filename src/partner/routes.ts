@@ -156,8 +156,14 @@ function redirect(response: Response, request: Request, token: string, said?: st
   response.sendRaw(303, '', { Location: `/partner/${encodeURIComponent(token)}?${told}`, ...quiet });
 }
 
-/** The address is a secret: it is not passed on, kept or found. */
-const quiet = { 'Referrer-Policy': 'no-referrer', 'Cache-Control': 'no-store', 'X-Robots-Tag': 'noindex' };
+/** The address is a secret: it is not passed on, kept or found; and the page has no script and stands in no other page. */
+const quiet = {
+  'Referrer-Policy': 'no-referrer',
+  'Cache-Control': 'no-store',
+  'X-Robots-Tag': 'noindex',
+  'Content-Security-Policy':
+    "default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+};
 
 function send(response: Response, status: number, page: string): void {
   response.sendRaw(status, page, { 'Content-Type': 'text/html; charset=utf-8', ...quiet });

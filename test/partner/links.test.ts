@@ -98,6 +98,8 @@ describe('S5 The partner’s link', () => {
     };
     await take('withdrawn', (referred) => desk.withdraw(referred));
     await take('erased', ({ client }) => eraseClient(desk.act(client, 'erase')));
+    const pointers = await desk.documents.list('clients', 'partner-links');
+    expect(pointers, 'nothing leads to who was erased').to.have.length(1);
     await take('closed by a coach', async ({ client, id }) => {
       await moveReferral(desk.act(client, ''), id, { state: 'declined', by: 'coach', reason: 'other' }, 1);
     });

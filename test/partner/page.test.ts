@@ -1,4 +1,6 @@
 import { expect } from 'chai';
+import { matchServices } from '../../src/domain/directory/match.ts';
+import { withPlacesTold } from '../../src/domain/directory/places.ts';
 import { refusalReasons } from '../../src/domain/referrals/referral.ts';
 import { texts } from '../support/conversation.ts';
 import { PartnerDesk, ticked } from '../support/partner-desk.ts';
@@ -58,6 +60,7 @@ describe('The partner’s page', () => {
     expect(headers.get('referrer-policy')).to.equal('no-referrer');
     expect(headers.get('cache-control')).to.equal('no-store');
     expect(headers.get('x-robots-tag')).to.equal('noindex');
+    expect(headers.get('content-security-policy')).to.include("frame-ancestors 'none'").and.not.include('script-src');
     expect(body).not.to.match(/<script|https?:\/\/(?!127)/);
     const sheet = await desk.get('/partner-page.css');
     expect(sheet.headers.get('content-type')).to.include('text/css');
@@ -141,6 +144,10 @@ describe('The partner’s page', () => {
       texts.say({ key: 'partner.page.places.left', with: { places: 2 } }, 'fi'),
     );
     await desk.post(path, { act: 'full' });
+    const known = (await withPlacesTold(desk.documents, desk.municipality)).services;
+    expect(known.find(({ id }) => id === 'job-search-group')!.placesLeft).to.equal(0);
+    const [first] = matchServices({ ...desk.municipality, services: known }, {}, ['findWork'], 9);
+    expect(first!.service.id, 'who is full comes later').not.to.equal('job-search-group');
     expect((await desk.get(path)).body).to.include(texts.say({ key: 'partner.page.places.full' }, 'fi'));
   });
 
