@@ -9,24 +9,14 @@ import type { Sender } from './sender.ts';
  */
 export function createChatSender(
   conversations: Pick<Conversations, 'push'>,
-  t: Translator,
-  hear?: (notice: ChatNotice) => Saying,
+  t: Pick<Translator, 'languages'>,
+  hear: (notice: ChatNotice) => Saying,
 ): Sender {
   return async ({ item }) => {
     const parsed = chatNotice.safeParse(item.payload);
     if (!parsed.success) return 'refused';
-    const { conversation, language, say } = parsed.data;
-    const locale = t.languages.includes(language) ? language : 'fi';
-    if (hear) {
-      const heard = hear({ ...parsed.data, language: locale });
-      return (await conversations.push(conversation, item.id, heard)) ? 'sent' : 'refused';
-    }
-    const drafts = say.map((text) => ({
-      type: 'message' as const,
-      text: t.say(text, locale),
-      textFormat: 'plain' as const,
-      locale,
-    }));
-    return (await conversations.push(conversation, item.id, drafts)) ? 'sent' : 'refused';
+    const { conversation, language } = parsed.data;
+    const heard = hear({ ...parsed.data, language: t.languages.includes(language) ? language : 'fi' });
+    return (await conversations.push(conversation, item.id, heard)) ? 'sent' : 'refused';
   };
 }

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
+import type { Saying } from '../../src/bot/conversations.ts';
 import type { OutboxItem } from '../../src/domain/documents.ts';
-import { notice } from '../../src/domain/notices.ts';
+import { type ChatNotice, notice } from '../../src/domain/notices.ts';
 import { createChatSender } from '../../src/notify/chat.ts';
 import { createCoachSender } from '../../src/notify/coach.ts';
 import { about, aino, cases, Office, porvoo, texts } from '../support/coach-office.ts';
@@ -63,6 +64,12 @@ describe('A message to a client', () => {
     language: 'sv',
     say: [{ key: 'contact.taken.here', with: { coach: 'Aino', phone: '019 000 0011' } }, 'Hej'],
   };
+  const plainly =
+    ({ say, language }: ChatNotice): Saying =>
+    async ({ dialog }) => {
+      const said = say.map((text) => texts.say(text, language));
+      return { dialog, drafts: said.map((text) => ({ type: 'message', text, locale: language })) };
+    };
   const parcel = (payload: Record<string, unknown>) => ({
     item: { ...item, kind: 'chat' as const, payload },
     document: intake,
@@ -71,7 +78,7 @@ describe('A message to a client', () => {
 
   it('is said once in their own conversation, in their language', async () => {
     const office = new Office();
-    const send = createChatSender(office.conversations, texts);
+    const send = createChatSender(office.conversations, texts, plainly);
     await office.conversations.start({ conversationId: 'talk-1', userId: 'dl_1' });
     for (let i = 0; i < 2; i++) expect(await send(parcel(told))).to.equal('sent');
     const { activities } = await office.conversations.since('talk-1', 0);
@@ -82,7 +89,7 @@ describe('A message to a client', () => {
   });
 
   it('is refused, not lost in silence, when the conversation is gone or the message cannot be read', async () => {
-    const send = createChatSender(new Office().conversations, texts);
+    const send = createChatSender(new Office().conversations, texts, plainly);
     expect(await send(parcel(told))).to.equal('refused');
     expect(await send(parcel({ ...told, say: [] }))).to.equal('refused');
     expect(await send(parcel({ ...told, say: [{ key: 1 }] }))).to.equal('refused');

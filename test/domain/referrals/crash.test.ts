@@ -101,7 +101,10 @@ describe('R5 (referrals) After a death at any call to the store', () => {
       const client = `c${round}`;
       const id = await referred(documents, client);
       let turn = round;
-      const slow = slowly(documents, () => (turn = (turn * 7 + 3) % 11) % 5);
+      const slow = slowly(documents, () => {
+        turn = (turn * 7 + 3) % 11;
+        return turn % 5;
+      });
       await Promise.all([
         accept(slow, client),
         withdrawReferral(actOf(slow, client), id),
