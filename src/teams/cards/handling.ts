@@ -1,6 +1,7 @@
 import type { Slot } from '../../domain/appointments/appointment.ts';
 import type { Step } from '../../domain/handling.ts';
 import type { CaseRef } from '../../domain/notices.ts';
+import type { Text } from '../../domain/text.ts';
 import { actsOf, markOf } from '../acts/offered.ts';
 import { type Case, handlingOf } from '../cases.ts';
 import { type Block, sentence } from './blocks.ts';
@@ -11,7 +12,7 @@ import { type CardReader, coachName } from './reader.ts';
 /** What the coaches have done about the case, a sentence each, the oldest first. */
 export function handlingLines(found: Case, { say, municipality }: CardReader): Block[] {
   const { given, taken, seen, done } = handlingOf(found);
-  const line = (key: string, step: Step | undefined, more = {}): Block[] => {
+  const line = (key: string, step: Step | undefined, more: Record<string, Text> = {}): Block[] => {
     if (!step) return [];
     const coach = coachName(step.by, municipality);
     const text = { key: `cards.handled.${key}`, with: { coach, at: { at: step.at, as: 'moment' as const }, ...more } };
@@ -20,7 +21,7 @@ export function handlingLines(found: Case, { say, municipality }: CardReader): B
   const to = given?.to === undefined ? undefined : coachName(given.to, municipality);
   const outcome = done?.outcome && { outcome: { key: `cards.outcomes.${done.outcome}` } };
   return [
-    ...line(to === undefined ? 'returned' : 'given', given, { to }),
+    ...(to === undefined ? line('returned', given) : line('given', given, { to })),
     ...line('taken', taken),
     ...line('seen', seen),
     ...(found.kind === 'appointment' ? meetingLines(found, line, say) : []),
@@ -30,12 +31,12 @@ export function handlingLines(found: Case, { say, municipality }: CardReader): B
 
 function meetingLines(
   { of, untold }: Extract<Case, { kind: 'appointment' }>,
-  line: (key: string, step: Step | undefined, more?: object) => Block[],
+  line: (key: string, step: Step | undefined, more?: Record<string, Text>) => Block[],
   say: CardReader['say'],
 ): Block[] {
   const { state, outcome, cancelled, proposed } = of;
   const why = cancelled && { reason: { key: `cards.reasons.${cancelled.reason}` } };
-  const when = proposed && { when: { at: proposed.slot.start, as: 'moment' } };
+  const when = proposed && { when: { at: proposed.slot.start, as: 'moment' as const } };
   return [
     ...(state === 'booked' ? line(proposed?.kept === undefined ? 'proposed' : 'kept', proposed, when) : []),
     ...line('cancelled', cancelled, why),
