@@ -10,10 +10,8 @@ const lookHours = [1, 5, 24, 48, 72, 96, 120, 144, 168];
 
 /** What time brings to a meeting as it was just written; `now` is epoch milliseconds. A reminder is never for the past. */
 export function meetingTimers(meeting: Appointment, { timers }: Municipality, now: number): OutboxItem[] {
-  const { id: appointment, state, start, end, place } = meeting;
-  if (state === 'cancelled-by-client' || state === 'moved') {
-    return [notice('timer', `${appointment}-freed-${state}`, now, { timer: 'freed', start, end, place })];
-  }
+  const { id: appointment, state, start } = meeting;
+  if (state === 'cancelled-by-client' || state === 'moved') return [freedTime(meeting, now)];
   if (state !== 'booked') return [];
   const remindAt = Date.parse(start) - timers.reminderHours * hour;
   const look = nextLook(meeting, now);
@@ -23,6 +21,11 @@ export function meetingTimers(meeting: Appointment, { timers }: Municipality, no
       : []),
     ...(look ? [look] : []),
   ];
+}
+
+/** Offers the time of a meeting that does not stand any more to those who wait for an earlier one. */
+export function freedTime({ id, state, start, end, place }: Appointment, now: number): OutboxItem {
+  return notice('timer', `${id}-freed-${state}`, now, { timer: 'freed', start, end, place });
 }
 
 /** The next time to look whether the meeting was held; undefined when a week has passed. */

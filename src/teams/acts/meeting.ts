@@ -1,4 +1,5 @@
 import type { Appointment, Block, Slot } from '../../domain/appointments/appointment.ts';
+import { freedTime } from '../../domain/appointments/meeting-timers.ts';
 import { type ForClient, type Reach, toClient } from '../../domain/clients/reach.ts';
 import type { OutboxItem } from '../../domain/documents.ts';
 import type { Coach } from '../../domain/municipalities/pack.ts';
@@ -51,16 +52,17 @@ export function meetingDone(meeting: Appointment, wish: Wish, act: MeetingAct): 
       const subject = { key: 'fromCoach.cancelled.subject', with: { reference: meeting.reference } };
       const items = tellClient(`${meeting.id}-cancelled-by-service`, { say, mail: { subject } }, act);
       const cancelled = { ...step, reason, told: items.length > 0 };
+      const ended: Appointment = {
+        ...meeting,
+        state: 'cancelled-by-service',
+        sequence: meeting.sequence + 1,
+        changedAt: at,
+        cancelled,
+      };
       return {
-        meeting: {
-          ...meeting,
-          state: 'cancelled-by-service',
-          sequence: meeting.sequence + 1,
-          changedAt: at,
-          cancelled,
-        },
+        meeting: ended,
         ...(free === 'false' && { block: { id: meeting.id, start: meeting.start, end: meeting.end } }),
-        items,
+        items: free === 'true' ? [...items, freedTime(ended, act.now)] : items,
       };
     }
     default:
