@@ -14,6 +14,7 @@ import { press } from './actions.ts';
 import { pressed } from './acts/wish.ts';
 import { type CardReader, readerFor } from './cards/reader.ts';
 import type { CardParts } from './present.ts';
+import { reachNote } from './reach-note.ts';
 import { cardOf, type View, viewFor } from './views.ts';
 
 /** A coach who says something, and the store for the time of the turn. */
@@ -80,7 +81,8 @@ export function createInbox(parts: CardParts, dialogue: CoachDialogue): Decide {
     if ((dialog as InboxState).greeted === today) return { dialog, drafts: [] };
     const count = (await openCases(documents, municipality, coach.id, now())).length;
     const hello = { key: 'coach.hello', with: { coach: coach.name } };
-    const drafts = [said({ lines: [hello, countText(count)] }, reader)];
+    const lines = [hello, countText(count), ...(await reachNote(documents, coach.id))];
+    const drafts = [said({ lines }, reader)];
     return { dialog: { ...(dialog as object), greeted: today }, drafts };
   }
 

@@ -6,6 +6,7 @@ import { countText, openCases } from './action-list.ts';
 import type { CardReader } from './cards/reader.ts';
 import { cardId } from './cases.ts';
 import type { CardParts } from './present.ts';
+import { reachNote } from './reach-note.ts';
 import { cardDraft, type ListName } from './stored-card.ts';
 
 /** What a coach can look at by a word. */
@@ -29,7 +30,7 @@ export async function viewFor(
       const first: Text[] = open.length > shownAtOnce ? [{ key: 'coach.first', with: { count: shownAtOnce } }] : [];
       return {
         cards: open.slice(0, shownAtOnce).map(({ about }) => cardOf(about, language)),
-        say: { lines: [countText(open.length), ...first] },
+        say: { lines: [countText(open.length), ...first, ...(await reachNote(documents, coach.id))] },
       };
     }
     case 'today':

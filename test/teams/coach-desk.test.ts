@@ -136,7 +136,8 @@ describe('A coach in Teams', () => {
     expect(office.teams.calls, 'nothing is tried any more').to.have.length(calls);
     expect(office.mails.map(({ why }) => why)).to.deep.equal(['unreachable', 'unreachable']);
     office.teams.behave = () => 'ok';
-    await office.server.post(office.activity(aino, { text: '?' }));
+    await office.server.post(office.activity(aino, { text: 'toimenpiteet' }));
+    expect(JSON.stringify(chat(aino))).to.contain('Teams ei ole tuonut sinulle 2');
     await office.intakeFor(aino.id, 'client-3');
     await office.settle();
     const missed = texts.say({ key: 'staff.missed.many', with: { count: 2, at: '' } }, aino.language).split('.')[0]!;
