@@ -7,6 +7,7 @@ import type { Dialog } from '../dialogs/engine/dialog.ts';
 import type { Conversations } from './bot/conversations.ts';
 import { createConversations, type DurableConversations } from './bot/durable-conversations.ts';
 import { toDraft } from './bot/say.ts';
+import { untilThen } from './bot/timed-documents.ts';
 import type { Connector } from './channels/azure/connector.ts';
 import { createWhoIs } from './channels/azure/who-is.ts';
 import { type Azure, createAzure, createChannelConnector } from './channels/azure.ts';
@@ -75,12 +76,13 @@ export function createService(service: ServiceParts): {
   relay: Relay;
   present: Present;
 } {
-  const { documents, municipality, t, log, mail, now, timers, newId, deliver } = service;
+  const { municipality, t, log, mail, now, timers, newId, deliver } = service;
+  const documents = untilThen(service.documents, service);
   const cards = { documents, municipality, t, now };
   const inbox = createInbox(cards, createCoachDialogue(coachFlows, { municipality, t, newId }));
 
   const clients = createClientTurns({ ...cards, newId });
-  const decideClient = withPerson(clients.decide, { t, now });
+  const decideClient = withPerson(clients.decide, { t, now, isButton: clients.isButton });
 
   /** Logs an error under a reference, and says so in the person's language. */
   function sorry(
@@ -101,7 +103,7 @@ export function createService(service: ServiceParts): {
 
   const present = createPresent(cards);
   const conversations = createConversations({
-    documents,
+    documents: service.documents,
     decide: (conversation, ...rest) => (conversation.coach ? inbox : decideClient)(conversation, ...rest),
     present,
     apologise: (error, { id, dialog }) => [toDraft(sorry('errors.unexpected', error, id, dialog))],

@@ -8,18 +8,26 @@ export interface Clock {
   timers: Timers;
 }
 
+/** A call that takes longer has failed, so that there is time to ask again; a store ends its calls before. In milliseconds. */
+const answersWithin = 3_500;
+
 /**
- * The store until a moment (epoch milliseconds, asked at each call): a call that is not answered by then is given up with
- * `storeUnavailable`, and none begins afterwards. A write that was given up may still be done, as in a crash.
+ * The store until a moment (epoch milliseconds, asked at each call; never unless told): a call that is not answered by
+ * then, or within 3.5 s, is given up with `storeUnavailable`, and none begins afterwards. A write that was given up may
+ * still be done, as in a crash.
  */
-export function untilThen(documents: Documents, { now, timers }: Clock, ends: () => number): Documents {
+export function untilThen(
+  documents: Documents,
+  { now, timers }: Clock,
+  ends: () => number = () => Number.POSITIVE_INFINITY,
+): Documents {
   function inTime<Args extends unknown[], T>(call: (...args: Args) => Promise<T>) {
     return async (...args: Args): Promise<T> => {
-      const left = ends() - now();
+      const left = Math.min(answersWithin, ends() - now());
       if (left <= 0) throw new PolkuError('storeUnavailable', 'the time of the turn is over');
       let timer: unknown;
       const over = new Promise<never>((_, reject) => {
-        const late = () => reject(new PolkuError('storeUnavailable', 'the store did not answer within the turn'));
+        const late = () => reject(new PolkuError('storeUnavailable', 'the store did not answer in time'));
         timer = timers.set(late, left);
       });
       try {

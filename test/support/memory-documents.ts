@@ -16,12 +16,13 @@ interface Row {
 /** A store in memory that can be looked into and copied whole; it keeps the contract of documents, and is quick. */
 export class MemoryDocuments implements Documents {
   readonly #rows = new Map<string, Row>();
-  readonly #now: () => number;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
   #versions = 0;
   #closed = false;
 
   constructor(now: () => number, from: Iterable<[string, Row]> = []) {
-    this.#now = now;
+    this.now = now;
     for (const [key, row] of from) {
       this.#rows.set(key, row);
       this.#versions = Math.max(this.#versions, row.version);
@@ -29,7 +30,7 @@ export class MemoryDocuments implements Documents {
   }
 
   /** A copy that goes its own way, perhaps with another clock. */
-  fork(now = this.#now): MemoryDocuments {
+  fork(now = this.now): MemoryDocuments {
     return new MemoryDocuments(now, this.#rows);
   }
 
@@ -92,7 +93,7 @@ export class MemoryDocuments implements Documents {
   };
 
   #isAlive({ expiresAt }: Row): boolean {
-    return expiresAt === undefined || expiresAt > this.#now();
+    return expiresAt === undefined || expiresAt > this.now();
   }
 
   #living(ref: DocumentRef): Row | undefined {

@@ -75,7 +75,7 @@ export class Simulation {
   }
 
   #add(milliseconds: number, run: () => void): Happening {
-    const one = { at: this.time + Math.max(0, milliseconds), rank: this.random(), run };
+    const one = { at: this.time + Math.max(0, Math.round(milliseconds)), rank: this.random(), run };
     const place = this.#queue.findLastIndex(({ at, rank }) => at < one.at || (at === one.at && rank < one.rank));
     this.#queue.splice(place + 1, 0, one);
     return one;

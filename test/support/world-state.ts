@@ -15,7 +15,7 @@ export interface WorldState {
   /** Cards that coaches have got, by what they tell; each once. */
   news: string[];
   mails: string[];
-  /** What still waits to be delivered, and confirmed turns that are not finished. */
+  /** What should have been delivered by now, and confirmed turns that are not finished. */
   waiting: string[];
 }
 
@@ -30,7 +30,9 @@ export function worldState(store: MemoryDocuments, mails: Iterable<string>): Wor
       key.startsWith('out:') ? [`${one.partition} ${key}`] : [],
     ),
   );
-  const outboxes = [...kept, ...days].flatMap(({ outbox = [] }) => outbox.map(({ id }) => nameless(id)));
+  const outboxes = [...kept, ...days].flatMap(({ outbox = [] }) =>
+    outbox.filter(({ nextAt }) => nextAt <= store.now()).map(({ id }) => nameless(id)),
+  );
   const pending = conversations.flatMap((one) => (one.pending ? ['a turn'] : []));
   return {
     meetings: days
