@@ -74,7 +74,7 @@ export interface Config {
   demo: boolean;
   /** Lets another server of the city ask for chat tokens. */
   directLineSecret?: string;
-  store: { kind: 'sqlite' } | { kind: 'cosmos'; endpoint: string; key?: string; database: string };
+  store: { kind: 'sqlite'; inMemory?: true } | { kind: 'cosmos'; endpoint: string; key?: string; database: string };
   /** How the Bot Framework reaches the service; absent: it does not. */
   bot?:
     | { auth: 'none' }

@@ -18,6 +18,8 @@ try {
   const config = readConfig(process.env);
   const { createApp } = await import('./app.ts');
   app = await createApp(config);
+  const { warmUp } = await import('./warm-up.ts');
+  await warmUp(config);
   const { port } = await app.listen();
   process.stdout.write(greeting(config, port));
 } catch (error) {

@@ -1,4 +1,4 @@
-import { type Server as HttpServer, type IncomingMessage, STATUS_CODES } from 'node:http';
+import type { Server as HttpServer, IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Logger } from 'pino';
 import type { Request, Response, Server } from 'restify';
@@ -8,6 +8,7 @@ import { PolkuError } from '../errors.ts';
 import { type Refusal, refusalOf, sendJson } from './answer.ts';
 import { corsHeaders, makeSecurityHeaders, preflightHeaders } from './headers.ts';
 import { listenOn } from './listen.ts';
+import { nodeHttp } from './node-http.ts';
 import type { Origins } from './origins.ts';
 
 /** What the server is made of; a part of the product adds its routes through `routes`. */
@@ -155,7 +156,9 @@ function refuseRaw(socket: Duplex, refusal: Refusal, headers: Record<string, str
     ...refusal.headers,
   };
   const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}`);
-  socket.end(`HTTP/1.1 ${refusal.status} ${STATUS_CODES[refusal.status]}\r\n${lines.join('\r\n')}\r\n\r\n${text}`);
+  socket.end(
+    `HTTP/1.1 ${refusal.status} ${nodeHttp.STATUS_CODES[refusal.status]}\r\n${lines.join('\r\n')}\r\n\r\n${text}`,
+  );
 }
 
 async function within(milliseconds: number, work: Promise<void>): Promise<boolean> {
