@@ -1,6 +1,8 @@
 import { DateTime } from 'luxon';
 import type { Dialog } from '../dialogs/engine/dialog.ts';
+import { fold } from '../dialogs/engine/fold.ts';
 import { flows } from '../dialogs/index.ts';
+import { createInterrupts } from '../dialogs/interrupts.ts';
 import { createTalk } from '../dialogs/talk.ts';
 import type { Saying } from './bot/conversations.ts';
 import { toDraft } from './bot/say.ts';
@@ -16,12 +18,15 @@ export interface ClientTurns {
   hear(told: ChatNotice): Saying;
   /** The buttons that stood under the last question of a dialogue. */
   choicesIn(dialog: unknown): string[];
+  /** Whether a text is a button of the open question, or of an earlier one. */
+  isButton(dialog: unknown, text: string): boolean;
 }
 
 /** Binds the clients' dialogue to the world, for the turns of their conversations. */
 export function createClientTurns(parts: WorldParts & { now: () => number; newId: () => string }): ClientTurns {
   const { documents, municipality, t, now, newId } = parts;
   const talk = createTalk(flows, t);
+  const command = createInterrupts(t);
   const moment = () => DateTime.fromMillis(now(), { zone: steadyZone(municipality.zone) });
 
   return {
@@ -52,10 +57,18 @@ export function createClientTurns(parts: WorldParts & { now: () => number; newId
       };
     },
 
-    choicesIn(dialog) {
-      return ((dialog as Dialog).shown?.options ?? []).map(({ label }) => label);
+    choicesIn,
+
+    isButton(dialog, text) {
+      const said = fold(text);
+      const labels = choicesIn(dialog).map(fold);
+      return [...labels, ...((dialog as Dialog).past ?? [])].includes(said) || command(text) !== undefined;
     },
   };
+}
+
+function choicesIn(dialog: unknown): string[] {
+  return ((dialog as Dialog).shown?.options ?? []).map(({ label }) => label);
 }
 
 function languageOf(value: unknown): string | undefined {

@@ -9,11 +9,20 @@ import type { Translator } from '../i18n/translator.ts';
 import { endTalk, sayLine } from './steps.ts';
 import { closed, talkIn } from './talk-state.ts';
 
+/** What a client's side of a talk works with. */
+export interface PersonParts {
+  t: Translator;
+  /** Epoch milliseconds. */
+  now: () => number;
+  /** Whether a text is a button of a question in the dialogue, open or past. */
+  isButton(dialog: unknown, text: string): boolean;
+}
+
 /**
  * Lets a client talk with a person: while they do, each message goes to the coach and the bot is silent, but for help and
  * the words that end the talk. Otherwise `decide` has the turn.
  */
-export function withPerson(decide: Decide, { t, now }: { t: Translator; now: () => number }): Decide {
+export function withPerson(decide: Decide, { t, now, isButton }: PersonParts): Decide {
   const heard = heardWords(t, { help: 'commands.help', end: 'handoff.end' });
 
   return async function decideWithPerson(conversation, incoming, fence, documents): Promise<Decided> {
@@ -34,7 +43,9 @@ export function withPerson(decide: Decide, { t, now }: { t: Translator; now: () 
         await endTalk(documents, talk.contact, 'client', now());
         return after({ key: 'handoff.client.ended.client' });
     }
-    if (incoming.text === '') return stay(say({ key: 'handoff.client.help' }));
+    // A late press of a button was meant for the bot.
+    const isPress = incoming.pressed?.question !== undefined && isButton(conversation.dialog, incoming.text);
+    if (isPress || incoming.text === '') return stay(say({ key: 'handoff.client.help' }));
     await fence();
     const n = await sayLine(documents, talk.contact, { from: 'client', place: conversation.next }, now());
     if (n === undefined) return after({ key: 'handoff.client.tooLate' });

@@ -5,6 +5,7 @@ import type { Appointment } from '../../src/domain/appointments/appointment.ts';
 import { book } from '../../src/domain/appointments/book.ts';
 import { listAppointments } from '../../src/domain/appointments/client-appointments.ts';
 import { findFree } from '../../src/domain/appointments/find-free.ts';
+import type { ClientAct } from '../../src/domain/clients/client.ts';
 import type { CaseRef } from '../../src/domain/notices.ts';
 import type { Act } from '../../src/teams/acts/offered.ts';
 import { buttonsOf, cardOf, porvoo } from './coach-office.ts';
@@ -18,10 +19,8 @@ export class CoachScene extends TalkScene {
   async books(coach: string, language = 'en'): Promise<CaseRef> {
     await this.opens(language);
     const [slot] = await this.freeTimes(coach, 1);
-    const now = DateTime.fromMillis(this.clock.time, { zone: porvoo.zone });
-    const act = { documents: this.documents, municipality: porvoo, client: this.clientId, conversation: this.chatId };
     const wish = { topic: 'plan', kind: 'phone', slot: slot!, phone: '0400000007', name: 'Mira' } as const;
-    const meeting = await book({ ...act, language, intent: 'booking', now }, wish);
+    const meeting = await book(this.act('booking'), wish);
     await this.relay.sweep();
     return aboutMeeting(meeting);
   }
@@ -32,6 +31,13 @@ export class CoachScene extends TalkScene {
     await this.chat(this.chatId, { type: 'event', name: 'webchat/join', value: { language } });
     const ref = { collection: 'conversations', partition: this.chatId, id: this.chatId } as const;
     this.clientId = ((await this.documents.get(ref))!.document as unknown as { client: string }).client;
+  }
+
+  /** Something that the client does now. */
+  act(intent: string): ClientAct {
+    const now = DateTime.fromMillis(this.clock.time, { zone: porvoo.zone });
+    const { documents, clientId: client, chatId: conversation, language } = this;
+    return { documents, municipality: porvoo, client, conversation, language, intent, now };
   }
 
   async freeTimes(coach: string, limit: number) {
