@@ -8,6 +8,7 @@ import type { Saying } from './bot/conversations.ts';
 import { toDraft } from './bot/say.ts';
 import type { Decide } from './bot/turn.ts';
 import type { ChatNotice } from './domain/notices.ts';
+import { oneLook } from './domain/one-look.ts';
 import { steadyZone } from './domain/steady-zone.ts';
 import { createWorld, type WorldParts } from './world.ts';
 
@@ -42,7 +43,8 @@ export function createClientTurns(parts: WorldParts & { now: () => number; newId
         ...(isJoin && { join: { language: languageOf(incoming.value) ?? conversation.pageLanguage } }),
       };
       const speaker = { client: conversation.client, conversation: conversation.id, now: moment(), fence };
-      const world = (language: string) => createWorld({ documents: timed, municipality, t }, { ...speaker, language });
+      const seen = { documents: timed, municipality, t, look: oneLook(timed) };
+      const world = (language: string) => createWorld(seen, { ...speaker, language });
       const { dialog, replies, forget } = await talk(conversation.dialog as Dialog, said, world, newId);
       return { dialog, drafts: replies.map(toDraft), forget };
     },
@@ -51,7 +53,8 @@ export function createClientTurns(parts: WorldParts & { now: () => number; newId
       return async ({ client, dialog: before }) => {
         const fence = () => Promise.reject(new Error('What the service says of itself changes nothing.'));
         const speaker = { client, conversation: told.conversation, now: moment(), fence };
-        const world = (language: string) => createWorld({ documents, municipality, t }, { ...speaker, language });
+        const seen = { documents, municipality, t, look: oneLook(documents) };
+        const world = (language: string) => createWorld(seen, { ...speaker, language });
         const { dialog, replies } = await talk(before as Dialog, { text: '', told }, world, newId);
         return { dialog, drafts: replies.map(toDraft) };
       };

@@ -19,6 +19,7 @@ import { withPlacesTold } from './domain/directory/places.ts';
 import type { Documents } from './domain/documents.ts';
 import { isOpen, nextOpening } from './domain/municipalities/opening.ts';
 import type { Municipality } from './domain/municipalities/pack.ts';
+import { type OneLook, oneLook } from './domain/one-look.ts';
 import { tellOutcome } from './domain/referrals/progress.ts';
 import { submitReferral } from './domain/referrals/submit.ts';
 import { withdrawReferral } from './domain/referrals/withdraw.ts';
@@ -31,6 +32,8 @@ export interface WorldParts {
   documents: Documents;
   municipality: Municipality;
   t: Translator;
+  /** What this turn has read so far, for telling; absent: begun anew. */
+  look?: OneLook;
 }
 
 /** Who speaks, in which language, at which moment; `fence` is called before anything is changed. */
@@ -44,7 +47,8 @@ export interface Speaker {
 }
 
 /** Binds the use cases of the domain to one client, as the flows know them. */
-export function createWorld({ documents, municipality, t }: WorldParts, speaker: Speaker): Services {
+export function createWorld(parts: WorldParts, speaker: Speaker): Services {
+  const { documents, municipality, t, look = oneLook(documents) } = parts;
   const { client, conversation, language, now, fence } = speaker;
   const chat = conversation === undefined ? {} : { conversation };
   const actor = { documents, municipality, client, ...chat, language, now };
@@ -52,7 +56,11 @@ export function createWorld({ documents, municipality, t }: WorldParts, speaker:
   /** A change of the world: after the fence, under its intent. */
   async function act<T>(intent: string, change: (act: typeof actor & { intent: string }) => Promise<T>): Promise<T> {
     await fence();
-    return change({ ...actor, intent });
+    try {
+      return await change({ ...actor, intent });
+    } finally {
+      look.again();
+    }
   }
 
   function ics(meeting: Appointment): string {
@@ -78,15 +86,15 @@ export function createWorld({ documents, municipality, t }: WorldParts, speaker:
     language,
     municipality,
     clients: {
-      path: () => readPath(documents, client),
+      path: () => readPath(look, client),
       submitIntake: (answers, intent) => act(intent, (by) => submitIntake(by, answers)),
-      openLetter: (hash) => openLetter(actor, hash, fence),
+      openLetter: (hash) => openLetter(actor, hash, fence).finally(look.again),
       erase: (intent) => act(intent, eraseClient),
     },
     appointments: {
       kinds: (topic) => kindsFor(municipality, topic),
-      free: (query) => findFree(documents, municipality, query, now),
-      days: (query) => freeDays(documents, municipality, query, now),
+      free: (query) => findFree(look, municipality, query, now),
+      days: (query) => freeDays(look, municipality, query, now),
       book: (request, intent) => act(intent, (by) => book(by, request)),
       cancel: (appointment, intent) => act(intent, (by) => cancel(by, appointment)),
       wantEarlier: (appointment, wants, intent) => act(intent, (by) => wantEarlier(by, appointment, wants)),
@@ -94,8 +102,8 @@ export function createWorld({ documents, municipality, t }: WorldParts, speaker:
     },
     referrals: {
       async match(needs, limit) {
-        const { intakes } = await readPath(documents, client);
-        const now = await withPlacesTold(documents, municipality);
+        const { intakes } = await readPath(look, client);
+        const now = await withPlacesTold(look, municipality);
         return matchServices(now, intakes[0]?.answers ?? {}, needs, limit, language);
       },
       submit: (request, intent) => act(intent, (by) => submitReferral(by, request)),
@@ -108,7 +116,7 @@ export function createWorld({ documents, municipality, t }: WorldParts, speaker:
     },
     fromCoach: {
       async suggestion(id) {
-        const found = await documents.get<Suggestion>(suggestionRef(client, id));
+        const found = await look.get<Suggestion>(suggestionRef(client, id));
         return found?.document.type === 'suggestion' ? found.document : undefined;
       },
       declineSuggestion: (id, intent) => act(intent, () => declineSuggestion(documents, client, id, now.toMillis())),

@@ -69,3 +69,6 @@ export interface Documents {
   ping(): Promise<void>;
   close(): Promise<void>;
 }
+
+/** What somebody needs who only reads. */
+export type Reading = Pick<Documents, 'get' | 'list'>;

@@ -1,7 +1,7 @@
 import { PolkuError } from '../../errors.ts';
 import { type ClientAct, changeClient, clientRef } from '../clients/client.ts';
 import type { Client } from '../clients/path.ts';
-import type { Documents } from '../documents.ts';
+import type { Reading } from '../documents.ts';
 import type { Appointment, CalendarDay, Slot } from './appointment.ts';
 import { changeDay, dayRef } from './coach-day.ts';
 import { dayOf } from './free.ts';
@@ -9,7 +9,7 @@ import { isLeftOver, settled } from './moves.ts';
 
 const roundsAtMost = 8;
 
-async function storedAppointments(documents: Documents, client: string): Promise<Appointment[]> {
+async function storedAppointments(documents: Reading, client: string): Promise<Appointment[]> {
   const pointers = (await documents.get<Client>(clientRef(client)))?.document.appointments ?? [];
   const places = new Map(pointers.map(({ coach, date }) => [`${coach} ${date}`, dayRef(coach, date)]));
   const days = await Promise.all([...places.values()].map((ref) => documents.get<CalendarDay>(ref)));
@@ -19,7 +19,7 @@ async function storedAppointments(documents: Documents, client: string): Promise
 }
 
 /** The client's appointments in every state, the latest first; a move that a crash cut short is shown as done. */
-export async function listAppointments(documents: Documents, client: string): Promise<Appointment[]> {
+export async function listAppointments(documents: Reading, client: string): Promise<Appointment[]> {
   const all = settled(await storedAppointments(documents, client));
   return all
     .filter((appointment) => !isLeftOver(appointment, all))

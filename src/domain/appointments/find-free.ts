@@ -1,5 +1,5 @@
 import type { DateTime } from 'luxon';
-import type { Documents } from '../documents.ts';
+import type { Reading } from '../documents.ts';
 import { type Coach, type MeetingKind, type Municipality, meetingKinds } from '../municipalities/pack.ts';
 import type { AppointmentTopic, CalendarDay, Slot, SlotQuery } from './appointment.ts';
 import { dayRef } from './coach-day.ts';
@@ -27,7 +27,7 @@ function coachesFor({ coaches }: Municipality, { coach, topic, kind }: Pick<Slot
 
 /** One date's free times of all these coaches, in order of time; at one moment and place the least busy coach. */
 async function freeOn(
-  documents: Documents,
+  documents: Reading,
   municipality: Municipality,
   coaches: Coach[],
   question: { day: string; kind: MeetingKind; now: DateTime },
@@ -81,7 +81,7 @@ function isDate(text: string): boolean {
 
 /** Free times that fit the query, the earliest first; days are read only until there are enough. */
 export async function findFree(
-  documents: Documents,
+  documents: Reading,
   municipality: Municipality,
   query: SlotQuery,
   now: DateTime,
@@ -100,7 +100,7 @@ export async function findFree(
 
 /** Local dates with at least one free time, from tomorrow on, at most `limit` of them. */
 export async function freeDays(
-  documents: Documents,
+  documents: Reading,
   municipality: Municipality,
   query: Omit<SlotQuery, 'day' | 'after'>,
   now: DateTime,

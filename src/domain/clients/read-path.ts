@@ -1,11 +1,11 @@
 import { listAppointments } from '../appointments/client-appointments.ts';
-import type { Documents } from '../documents.ts';
+import type { Reading } from '../documents.ts';
 import type { Referral } from '../referrals/referral.ts';
 import type { Feedback } from './feedback.ts';
 import type { Client, ClientPath, ContactRequest, Intake } from './path.ts';
 
 /** Reads everything that is kept of a client, the newest first. */
-export async function readPath(documents: Documents, client: string): Promise<ClientPath> {
+export async function readPath(documents: Reading, client: string): Promise<ClientPath> {
   const [kept, appointments] = await Promise.all([
     documents.list('clients', client),
     listAppointments(documents, client),

@@ -1,6 +1,6 @@
 import type { DateTime } from 'luxon';
 import { changeDocument } from '../change-document.ts';
-import type { Document, DocumentRef, Documents } from '../documents.ts';
+import type { Document, DocumentRef, Documents, Reading } from '../documents.ts';
 import type { Municipality } from '../municipalities/pack.ts';
 
 /** How many places a partner has told to be left in a service; it holds for a while and then the pack's own figure returns. */
@@ -49,7 +49,7 @@ export async function placesTold(
 }
 
 /** The pack with the places that partners have told, in place of those that were written into it. */
-export async function withPlacesTold(documents: Documents, municipality: Municipality): Promise<Municipality> {
+export async function withPlacesTold(documents: Reading, municipality: Municipality): Promise<Municipality> {
   const told = await documents.list<PlacesTold>('clients', partitionOf(municipality), 'places');
   if (told.length === 0) return municipality;
   const left = new Map(told.map(({ document }) => [document.id, document.left]));
