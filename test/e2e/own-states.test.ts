@@ -39,7 +39,8 @@ const states: Record<string, (chat: ChatPage, words: (typeof texts)[string]['cha
     await chat.choose('Yksi');
     for (let line = 0; line < 8; line += 1) await chat.say(`rivi ${line}`);
     await chat.page.locator('.scroller').evaluate((scroller) => scroller.scrollTo(0, 0));
-    await conversations.pushAll([bot('Uutinen')]);
+    const locale = (await chat.page.locator('.panel').getAttribute('lang'))!;
+    await conversations.pushAll([bot('Uutinen', { locale })]);
     await chat.page.getByText(words.newer).waitFor();
   },
 };

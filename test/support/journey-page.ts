@@ -8,7 +8,8 @@ import type { RealApp } from './real-app.ts';
 export class JourneyPage extends ChatPage {
   readonly #app: RealApp;
   readonly #each: (at: string) => Promise<void>;
-  #id = '';
+  /** Of the conversation, once it has begun. */
+  conversationId = '';
 
   /** `each` is called at each question, once it is shown. */
   constructor(page: Page, app: RealApp, each: (at: string) => Promise<void> = async () => {}) {
@@ -17,13 +18,13 @@ export class JourneyPage extends ChatPage {
     this.#each = each;
     page.on('response', async (response) => {
       if (!response.url().endsWith('/api/token') || !response.ok()) return;
-      this.#id = ((await response.json()) as { conversationId: string }).conversationId;
+      this.conversationId = ((await response.json()) as { conversationId: string }).conversationId;
     });
   }
 
   /** What the service has asked, as it keeps it. */
   async dialog(): Promise<Dialog> {
-    return (await this.#app.conversation(this.#id)).dialog as Dialog;
+    return (await this.#app.conversation(this.conversationId)).dialog as Dialog;
   }
 
   /** Presses the button with this code, by mouse or, when told, by `press`. */

@@ -5,12 +5,14 @@ import { type App, createApp } from '../../src/app.ts';
 import type { ConversationDocument } from '../../src/bot/conversation-document.ts';
 import { readConfig } from '../../src/config.ts';
 import type { Documents } from '../../src/domain/documents.ts';
+import { loadMunicipality } from '../../src/municipalities/load.ts';
 import { openDocuments } from '../../src/storage/index.ts';
 
 /** The whole service as `npm start` runs it, on a store of its own; it can be stopped and started again. */
 export class RealApp {
   url = '';
   documents!: Documents;
+  readonly municipality = loadMunicipality('deploy/municipalities', 'porvoo');
   readonly #dir = mkdtempSync(join(tmpdir(), 'polku-web-'));
   #app?: App;
   #port = 0;

@@ -48,18 +48,23 @@ export class Refused extends Error {
   }
 }
 
-async function ask(method: string, url: string, token?: string, body?: object): Promise<unknown> {
+declare global {
+  /** An answer with a token, asked for by the launcher while the chat was loading. */
+  var polkuToken: Promise<Response | undefined> | undefined;
+}
+
+async function ask(method: string, url: string, token?: string, body?: object, early?: Response): Promise<unknown> {
   const headers: Record<string, string> = {};
-  if (token) headers.Authorization = `Bearer ${token}`;
-  if (body) headers['Content-Type'] = 'application/json';
-  const response = await fetch(url, {
+  // Without a token the request stays one that a browser sends at once, without asking the server first.
+  if (token) Object.assign(headers, { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' });
+  const init: RequestInit = {
     method,
     headers,
     body: body && JSON.stringify(body),
     credentials: 'omit',
     cache: 'no-store',
-    signal: AbortSignal.timeout(patience),
-  });
+  };
+  const response = early ?? (await fetch(url, { ...init, signal: AbortSignal.timeout(patience) }));
   const answer = await response.json().catch(() => undefined);
   if (!response.ok)
     throw new Refused(response.status, (answer as { error?: { code?: string } } | undefined)?.error?.code);
@@ -72,7 +77,9 @@ function conversation(access: Access): string {
 
 /** Asks the city's server for a token; throws `Refused` when it says no, `TypeError` when it cannot be reached. */
 export async function askToken(base: string, wish: Wish): Promise<Access> {
-  const answer = (await ask('POST', new URL('api/token', base).href, undefined, wish)) as {
+  const early = wish.resume || wish.coach ? undefined : await globalThis.polkuToken;
+  globalThis.polkuToken = undefined;
+  const answer = (await ask('POST', new URL('api/token', base).href, undefined, wish, early)) as {
     token: string;
     conversationId: string;
     userId: string;

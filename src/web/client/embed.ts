@@ -1,3 +1,4 @@
+import type {} from './api.ts';
 import look from './look/launcher.css';
 
 /** Names of this release's files and the launcher's words; put in by the build. */
@@ -25,6 +26,18 @@ function load(): Promise<unknown> {
     throw error;
   });
   return loaded;
+}
+
+/** Asks for a token while the chat is loading, unless there is a conversation to go on with. */
+function askEarly(): void {
+  try {
+    if (localStorage.getItem(`polku:${municipality}:conversation`)) return;
+  } catch {
+    // Nothing is remembered here, so there is nothing to go on with.
+  }
+  const body = JSON.stringify({ municipality, language: spoken });
+  const asked = fetch(new URL('../api/token', at), { method: 'POST', body, credentials: 'omit' });
+  globalThis.polkuToken = asked.catch(() => undefined);
 }
 
 function remember(open: boolean): void {
@@ -75,6 +88,7 @@ function putLauncher(): void {
 
   async function open(byPerson: boolean): Promise<void> {
     say(words.loading);
+    if (!chat) askEarly();
     try {
       await load();
       if (!chat) {
@@ -117,8 +131,10 @@ function putLauncher(): void {
 
 function begin(): void {
   if (document.querySelector('polku-launcher')) return;
-  if (document.querySelector('polku-chat')) void load();
-  else if (launcher !== 'none') putLauncher();
+  if (document.querySelector('polku-chat')) {
+    askEarly();
+    void load();
+  } else if (launcher !== 'none') putLauncher();
 }
 
 if (document.body) begin();

@@ -1,5 +1,13 @@
 import { heldName, keepAccess, readHeld } from './access.ts';
-import { type Access, type ActivitySet, type Outgoing, post, streamAddress, type Wish } from './api.ts';
+import {
+  type Access,
+  type ActivitySet,
+  activitiesSince,
+  type Outgoing,
+  post,
+  streamAddress,
+  type Wish,
+} from './api.ts';
 import type { Choice, OpenQuestion } from './items.ts';
 import { emptyLog, type Log, withFailed, withoutPending, withPending, withReceived } from './log.ts';
 import type { Memory } from './memory.ts';
@@ -90,6 +98,18 @@ export function startSession(parts: Parts) {
     joined = access.conversationId;
   }
 
+  /** Joins and takes the first words; what fails is made good when the line is next made. */
+  async function begin(access: Access): Promise<void> {
+    if (joined === access.conversationId) return;
+    try {
+      await join(access);
+      const part = await activitiesSince(access, state.log.watermark);
+      if (shown === access.conversationId) heard(part);
+    } catch {
+      following.look();
+    }
+  }
+
   function heard(part: ActivitySet): void {
     const types: string[] = part.activities.map(({ type }) => type);
     // That an answer is being written is told, and not kept.
@@ -115,15 +135,14 @@ export function startSession(parts: Parts) {
     watermark: () => state.log.watermark,
     async ready(access) {
       if (!isFresh) return undefined;
-      const address = started === access.conversationId ? undefined : await streamAddress(access, undefined);
+      const isStarted = started === access.conversationId;
+      // A person's conversation begins at once, and its first words are asked for before the stream is open.
+      const beginning = parts.wish().coach ? undefined : begin(access);
+      const address = isStarted ? undefined : await streamAddress(access, undefined);
       started = access.conversationId;
       keeper.keep();
-      if (parts.wish().coach) return undefined;
-      // The stream opens meanwhile; a join that fails is tried again when the line is next made.
-      const joining = join(access);
-      if (!address) await joining;
-      else joining.catch(following.look);
-      return address;
+      if (!address) await beginning;
+      return parts.wish().coach ? undefined : address;
     },
     heard,
     reached,
