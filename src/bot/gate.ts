@@ -21,17 +21,23 @@ const kept = 4000;
 // Control characters but line breaks and tabs, direction marks and overrides, zero-width characters but the emoji joiner.
 const unsafe = /[\p{Cc}\u00AD\u061C\u180E\u200B\u200C\u200E\u200F\u202A-\u202E\u2060-\u2069\uFEFF\uFFF9-\uFFFB]/gu;
 
+/** Characters that are looked at, with what cannot be seen; more would cost a flood nothing and us a lot. */
+const readAtMost = 3 * kept;
+/** At a cut that is nearer than this, half a code might be left that nobody would know for one. */
+const cutMargin = 1_000;
+
 /** Cleans an incoming activity before anything is stored, shown or logged. */
 export function clean(incoming: Incoming): Clean {
-  const whole = (incoming.text ?? '').slice(0, 65_536).replace(/\r\n?/g, '\n').replace(/\t/g, ' ');
-  const { text, masked } = maskIdentityCodes(whole);
+  const given = incoming.text ?? '';
+  const { text, masked } = maskIdentityCodes(given.slice(0, readAtMost).replace(/\r\n?/g, '\n').replace(/\t/g, ' '));
   const visible = text.replace(unsafe, (character) => (character === '\n' ? character : '')).trim();
   const { text: safe, letter } = takeLetterCode(visible);
   const { flow, question, clientActivityID } = incoming.channelData ?? {};
+  const most = given.length > readAtMost ? Math.min(kept, Math.max(0, safe.length - cutMargin)) : kept;
   return {
     type: incoming.type,
     ...(incoming.name !== undefined && { name: incoming.name }),
-    text: safe.length > kept ? `${safe.slice(0, kept)}…` : safe,
+    text: safe.length > most ? `${safe.slice(0, most)}…` : safe,
     ...(incoming.value !== undefined && { value: incoming.value }),
     ...(question !== undefined && { pressed: { flow, question } }),
     ...(clientActivityID !== undefined && { clientActivityID }),
