@@ -28,7 +28,8 @@ describe('S5 The partner’s link', () => {
   });
   afterEach(() => desk.close());
 
-  it('is never guessed, neither from nothing nor from a link that one has', async () => {
+  it('is never guessed, neither from nothing nor from a link that one has', async function () {
+    this.timeout(600_000);
     const { path } = await desk.refer();
     const own = path.split('/').at(-1)!;
     const count = amount(20_000, 1_000_000);
