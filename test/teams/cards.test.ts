@@ -6,7 +6,7 @@ import type { Document } from '../../src/domain/documents.ts';
 import type { Card } from '../../src/teams/cards/blocks.ts';
 import { dayCard } from '../../src/teams/cards/day.ts';
 import { readerFor } from '../../src/teams/cards/reader.ts';
-import { caseCard, erasedCard, goneCard } from '../../src/teams/cards/render.ts';
+import { caseCard, elsewhereCard, erasedCard, goneCard } from '../../src/teams/cards/render.ts';
 import { caseIn } from '../../src/teams/cases.ts';
 import { about, aino, cases, dayOf, linesOf, linnea, monday, porvoo, samira, texts } from '../support/coach-office.ts';
 
@@ -44,6 +44,10 @@ function everyCard(words: string, who = readers.slice(0, 1)): { name: string; ca
   const slot = { coach: linnea, start: '2026-12-02T12:00:00+02:00', end: '2026-12-02T12:45:00+02:00', place: 'centre' };
   const given = { kind: 'mail' as const, payload: {}, attempts: 9, nextAt: 0, givenUp: monday };
   const withdrawal = { mail: 'withdrawal', service: 'ohjaamo', reference: 'P-ERAS-ED', at: monday };
+  const suggestion = {
+    ...{ id: 's', partition: 'client-1', type: 'suggestion', schema: 1, reference: 'P-SUGG-ES' },
+    ...{ service: 'ohjaamo', coach: aino, needs: [], createdAt: monday, handling: {} },
+  };
   const documents: [string, Document, string?][] = [
     ['intake', cases.intake(words)],
     ['intake to the team', cases.intake(words, { routing: { because: { key: 'routing.team' } } })],
@@ -56,6 +60,16 @@ function everyCard(words: string, who = readers.slice(0, 1)): { name: string; ca
     ['contact', cases.contact(words)],
     ['contact not told', cases.contact(words, { outbox: [{ ...given, id: 'x', kind: 'chat' }] })],
     ['contact to call', cases.contact(words, { here: false })],
+    ['intake given', cases.intake(words, { handling: { given: { ...by, to: aino } } })],
+    ['intake handed back', cases.intake(words, { handling: { given: by } })],
+    ['intake closed', cases.intake(words, { handling: { taken: by, done: { ...by, outcome: 'pension' } } })],
+    ...(['waiting', 'missed', 'open', 'ended'] as const).map((state): [string, Document] => {
+      const none = { count: 0, place: -1 };
+      const handoff = { state, coach: aino, lastAt: 0, lines: { client: none, coach: none } };
+      return [`contact ${state}`, cases.contact(words, { handoff, handling: { taken: { ...by, by: aino } } })];
+    }),
+    ['suggestion', suggestion as Document],
+    ['suggestion declined', { ...suggestion, declinedAt: monday } as Document],
     ['referral', cases.referral(words)],
     [
       'referral with words where a code is expected',
@@ -83,6 +97,13 @@ function everyCard(words: string, who = readers.slice(0, 1)): { name: string; ca
     cases.appointment(words, { state: 'cancelled-by-client', handling: { seen: by } }),
     cases.appointment(words, { state: 'cancelled-by-client', client: 'erased' }),
     cases.appointment(words, { state: 'cancelled-by-service' }),
+    cases.appointment(words, {
+      state: 'cancelled-by-service',
+      cancelled: { by: aino, at: monday, reason: 'ill', told: false },
+    }),
+    cases.appointment(words, { proposed: { by: aino, at: monday, slot } }),
+    cases.appointment(words, { proposed: { by: aino, at: monday, slot, kept: monday } }),
+    cases.appointment(words, { state: 'no-show', outcome: { by: aino, at: monday } }),
     cases.appointment(words, { state: 'seen' }),
     cases.appointment(words, { state: 'no-show' }),
     cases.appointment(words, { start: '2026-11-20T10:00:00+02:00', end: '2026-11-20T10:45:00+02:00' }),
@@ -91,10 +112,11 @@ function everyCard(words: string, who = readers.slice(0, 1)): { name: string; ca
   return who.flatMap((reader) => [
     ...documents.map(([name, document, appointment]) => {
       const of = about(document, appointment);
-      return { name, card: caseCard(caseIn(document, of)!, of, reader).card };
+      return { name, card: caseCard(caseIn(document, of)!, of, reader, [slot]).card };
     }),
     { name: 'erased', card: erasedCard('P-ERAS-ED', reader).card },
     { name: 'gone', card: goneCard(reader).card },
+    { name: 'elsewhere', card: elsewhereCard(caseIn(cases.intake(words), about(cases.intake('')))!, reader).card },
     { name: 'day', card: dayCard(dayOf(...meetings), '2026-12-01', reader) },
     { name: 'empty day', card: dayCard(undefined, '2026-12-01', reader) },
   ]);

@@ -29,6 +29,7 @@ export interface Card {
 
 /** Words of a person in a card are cut here; a card for Teams stays under 28 kB. */
 const mostCharacters = 1_500;
+const longestInList = 60;
 // Control characters and those that turn the direction of text, with which one line could pass for another.
 const unsafe = /[\p{Cc}\u061C\u200E\u200F\u2028\u2029\u202A-\u202E\u2066-\u2069]+/gu;
 
@@ -40,6 +41,11 @@ export function plain(text: string): string {
     .replace(/\{(?=\{)/g, '{ ')
     .trim();
   return line.length > mostCharacters ? `${line.slice(0, mostCharacters)}…`.toWellFormed() : line;
+}
+
+/** Words of a person in a list, where many lines share the card. */
+export function brief(text: string): string {
+  return text.length > longestInList ? `${text.slice(0, longestInList)}…`.toWellFormed() : text;
 }
 
 /** The title of a card, of our own words only: a TextBlock interprets markdown. */

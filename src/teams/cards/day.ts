@@ -2,7 +2,7 @@ import { DateTime } from 'luxon';
 import type { CalendarDay } from '../../domain/appointments/appointment.ts';
 import { holdsTime } from '../../domain/appointments/free.ts';
 import { timeOf } from './appointment.ts';
-import { type Block, type Card, card, line, sentence } from './blocks.ts';
+import { type Block, brief, type Card, card, line, sentence } from './blocks.ts';
 import type { CardReader } from './reader.ts';
 
 /** A coach's meetings of one day and what they have blocked, a line each, in order. */
@@ -12,7 +12,7 @@ export function dayLines(day: CalendarDay | undefined, reader: CardReader): Bloc
     const { topic, kind, name, phone, state } = meeting;
     const mark = state === 'booked' ? undefined : say({ key: `cards.dayMarks.${state}` });
     const about = [say({ key: `cards.topics.${topic}` }), say({ key: `cards.kinds.${kind}` }), name, phone, mark];
-    const text = about.filter((one) => one !== undefined).join(', ');
+    const text = about.flatMap((one) => (one === undefined ? [] : [brief(one)])).join(', ');
     return { start: meeting.start, block: line(timeOf(meeting, reader), text) };
   });
   const blocked = (day?.blocks ?? []).map((one) => ({

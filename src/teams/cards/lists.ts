@@ -6,7 +6,7 @@ import { type MyClient, myClients } from '../../domain/coaches/my-clients.ts';
 import type { Documents } from '../../domain/documents.ts';
 import { languageName } from '../../notify/answers.ts';
 import type { ListName } from '../stored-card.ts';
-import { type Block, card, line, part, sentence } from './blocks.ts';
+import { type Block, brief, card, line, part, sentence } from './blocks.ts';
 import { button } from './buttons.ts';
 import { dayLines } from './day.ts';
 import type { CardReader } from './reader.ts';
@@ -53,7 +53,7 @@ function clientBlocks({ name, reference, language, next, about }: MyClient, read
   const { say } = reader;
   const meeting = next ? say({ at: next.start, as: 'moment' }) : say({ key: 'cards.lists.clients.noMeeting' });
   const facts = [reference, languageName(language, reader), meeting].filter((one) => one !== undefined).join(', ');
-  const label = name ?? say({ key: 'cards.lists.clients.nameless' });
+  const label = brief(name ?? say({ key: 'cards.lists.clients.nameless' }));
   const show = button(say({ key: 'cards.buttons.show', with: { name: label } }), { act: 'show', about: about! });
   return [line(label, facts), ...(about ? [{ type: 'ActionSet' as const, actions: [show] }] : [])];
 }
