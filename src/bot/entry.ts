@@ -21,7 +21,8 @@ export function makeEntry(document: ConversationDocument, said: Said): Entry {
     toLine(forget ? { ...draft, channelData: { ...draft.channelData, forgotten: true } } : draft),
   );
   if (incoming.type === 'message' && !forget) lines.unshift({ own: true, ...toLine(ownDraft(incoming, said.own)) });
-  return { key, first: document.next, at, lines };
+  // Frozen, because it is never changed and written again at each of the next turns.
+  return Object.freeze({ key, first: document.next, at, lines });
 }
 
 /** The messages of an entry as they are shown. */

@@ -35,12 +35,12 @@ export function createTranslator(folder: string, zone: string): Translator {
   });
   const fixed = Object.fromEntries(languages.map((language) => [language, i18n.getFixedT(language)]));
   const lists = Object.fromEntries(languages.map((language) => [language, new Intl.ListFormat(language)]));
-  const templates = new Map<string, Template | undefined>();
-  const wordLists = new Map<string, string[]>();
+  const templates = byLanguage<Template | undefined>();
+  const wordLists = byLanguage<string[]>();
   const existing = new Map<string, boolean>();
 
   function lookUp(key: string, language: string, values?: Record<string, unknown>): string {
-    const template = known(templates, `${language} ${key}`, () =>
+    const template = known(templates(language), key, () =>
       compile(i18n.getResource(language, 'translation', key) as unknown),
     );
     if (template) return fill(template, values);
@@ -50,7 +50,7 @@ export function createTranslator(folder: string, zone: string): Translator {
   }
 
   function words(key: string, language: string): string[] {
-    return known(wordLists, `${language} ${key}`, () => {
+    return known(wordLists(language), key, () => {
       const found: unknown = fixed[language]?.(key, { returnObjects: true });
       return Array.isArray(found) ? found.map(String) : [];
     });
@@ -116,6 +116,12 @@ function fill(template: Template, values: Record<string, unknown> = {}): string 
   let text = template[0]!;
   for (let i = 1; i < template.length; i += 2) text += String(values[template[i]!] ?? '') + template[i + 1];
   return text;
+}
+
+/** A map for each language that is asked for; languages come from the folder, so that there is an end to them. */
+function byLanguage<T>(): (language: string) => Map<string, T> {
+  const maps = new Map<string, Map<string, T>>();
+  return (language) => known(maps, language, () => new Map<string, T>());
 }
 
 /** Remembers what was made for a key. Keys come from the code and the locales, so that there is an end to them. */

@@ -1,0 +1,28 @@
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { encodeDocument } from '../../src/storage/encoded-document.ts';
+
+describe('A document in writing', () => {
+  const place = { id: 'a', partition: 'p', type: 't', schema: 1 };
+
+  it('is what JSON makes of it, frozen members or not, also when it is written again', () => {
+    const member = fc.jsonValue().map((value) => (value === null ? value : Object.freeze(value)));
+    const list = fc.array(fc.oneof(fc.jsonValue(), member, fc.constant(undefined)));
+    fc.assert(
+      fc.property(fc.dictionary(fc.string(), fc.oneof(fc.jsonValue(), list, fc.constant(undefined))), (more) => {
+        const document = { ...more, ...place };
+        for (let again = 0; again < 2; again++) {
+          expect(encodeDocument(document)).to.equal(JSON.stringify(document));
+        }
+      }),
+    );
+  });
+
+  it('tells a member that was changed, since only frozen ones are remembered', () => {
+    const line = { text: 'one' };
+    const document = { ...place, lines: [line] };
+    expect(encodeDocument(document)).to.include('one');
+    line.text = 'two';
+    expect(encodeDocument(document)).to.include('two');
+  });
+});
