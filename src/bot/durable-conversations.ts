@@ -1,3 +1,4 @@
+import { changeDocument } from '../domain/change-document.ts';
 import type { Documents, Read } from '../domain/documents.ts';
 import { hasCode, type PolkuError } from '../errors.ts';
 import { processTimers, type Timers } from '../timers.ts';
@@ -127,7 +128,9 @@ export function createConversations(given: ConversationSettings): DurableConvers
       try {
         keepWarm(id, { document, version: await timed().create('conversations', document) });
       } catch (error) {
-        if (!hasCode(error, 'conflict')) throw error;
+        if (hasCode(error, 'conflict')) return;
+        if (!hasCode(error, 'storeUnavailable')) throw error;
+        await changeDocument<ConversationDocument>(timed(), placeOf(id), (made) => (made ? undefined : document));
       }
     },
 

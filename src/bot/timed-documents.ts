@@ -1,6 +1,6 @@
 import type { Documents } from '../domain/documents.ts';
-import { PolkuError } from '../errors.ts';
-import type { Timers } from '../timers.ts';
+import { hasCode, PolkuError } from '../errors.ts';
+import { type Timers, wait } from '../timers.ts';
 
 /** What tells and measures the time. */
 export interface Clock {
@@ -11,10 +11,13 @@ export interface Clock {
 /** A call that takes longer has failed, so that there is time to ask again; a store ends its calls before. In milliseconds. */
 const answersWithin = 3_500;
 
+/** Pauses before a read that failed is made again, in milliseconds. */
+const readPauses = [10, 50, 250];
+
 /**
  * The store until a moment (epoch milliseconds, asked at each call; never unless told): a call that is not answered by
- * then, or within 3.5 s, is given up with `storeUnavailable`, and none begins afterwards. A write that was given up may
- * still be done, as in a crash.
+ * then, or within 3.5 s, is given up with `storeUnavailable`, and none begins afterwards. What can be repeated without
+ * harm is; a write that was given up may still be done, as in a crash.
  */
 export function untilThen(
   documents: Documents,
@@ -37,13 +40,27 @@ export function untilThen(
       }
     };
   }
+  function persistent<Args extends unknown[], T>(call: (...args: Args) => Promise<T>) {
+    const once = inTime(call);
+    return async (...args: Args): Promise<T> => {
+      for (const pause of readPauses) {
+        try {
+          return await once(...args);
+        } catch (error) {
+          if (!hasCode(error, 'storeUnavailable') || now() + pause >= ends()) throw error;
+          await wait(timers, pause);
+        }
+      }
+      return once(...args);
+    };
+  }
   return {
     // The casts keep the type parameter of the document, which a wrapper cannot carry through.
-    get: inTime(documents.get) as Documents['get'],
+    get: persistent(documents.get) as Documents['get'],
     create: inTime(documents.create),
     replace: inTime(documents.replace),
-    delete: inTime(documents.delete),
-    list: inTime(documents.list) as Documents['list'],
+    delete: persistent(documents.delete),
+    list: persistent(documents.list) as Documents['list'],
     due: inTime(documents.due),
     ping: inTime(documents.ping),
     close: documents.close,

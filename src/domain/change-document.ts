@@ -1,6 +1,8 @@
 import { hasCode, PolkuError } from '../errors.ts';
 import type { Document, DocumentRef, Documents } from './documents.ts';
 
+// So often the store may leave a write without an answer.
+const unclearAtMost = 3;
 // A lost race means that somebody else got on; a busy day of a coach has fewer changes than this to wait for.
 const triesAtMost = 64;
 
@@ -14,6 +16,7 @@ export async function changeDocument<D extends Document>(
   ref: DocumentRef,
   decide: (current: D | undefined) => D | undefined,
 ): Promise<D | undefined> {
+  let unclear = 0;
   for (let tries = 0; tries < triesAtMost; tries++) {
     const read = await documents.get<D>(ref);
     const next = decide(read?.document);
@@ -23,7 +26,12 @@ export async function changeDocument<D extends Document>(
       else await documents.create(ref.collection, next);
       return next;
     } catch (error) {
-      if (!hasCode(error, 'conflict')) throw error;
+      if (hasCode(error, 'conflict')) continue;
+      if (!hasCode(error, 'storeUnavailable') || ++unclear > unclearAtMost) throw error;
+      // Nobody knows whether it was done, but the document tells: it is what was to be written, or as it was.
+      const found = await documents.get<D>(ref);
+      if (JSON.stringify(found?.document) === JSON.stringify(next)) return next;
+      if (found?.version !== read?.version) throw error;
     }
   }
   throw new PolkuError('conflict', `too many races for a document of ${ref.collection}`);
