@@ -133,7 +133,10 @@ describeInBrowser('The thread of a conversation', () => {
     const one = await new ChatPage(page).open(city());
     const other = new ChatPage(await page.context().newPage());
     await other.open(city());
+    // Offline for a moment, so that both are pressed before either is known to the other.
+    await page.context().setOffline(true);
     await Promise.all([one.choice('Yksi').click(), other.choice('Kaksi').click()]);
+    await page.context().setOffline(false);
     await one.settled();
     await other.settled();
     await isWhole(one);

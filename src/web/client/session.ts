@@ -77,8 +77,16 @@ export function startSession(parts: Parts) {
     isFresh = true;
     joined = undefined;
     setLog(emptyLog);
-    set({ anew: hadOne && isPersons, settled: isPersons, waiting: isPersons });
+    set({ anew: hadOne && isPersons, settled: isPersons });
+    if (isPersons) wait();
     if (unsent) parts.giveBack(unsent);
+  }
+
+  /** Shows that an answer is awaited, but not for ever: there may be none. */
+  function wait(): void {
+    set({ waiting: true });
+    clearTimeout(timer);
+    timer = setTimeout(() => set({ waiting: false }), times.waiting);
   }
 
   async function accessOf(): Promise<Access> {
@@ -106,8 +114,12 @@ export function startSession(parts: Parts) {
       const part = await activitiesSince(access, state.log.watermark);
       if (shown === access.conversationId) heard(part);
     } catch {
-      following.look();
+      lookLater();
     }
+  }
+
+  function lookLater(): void {
+    setTimeout(() => following.look(), times.missing);
   }
 
   function heard(part: ActivitySet): void {
@@ -118,8 +130,9 @@ export function startSession(parts: Parts) {
     const hasAnswer = kept.some(({ from, type }) => from.role !== 'user' && type === 'message');
     setLog(log);
     if (hasAnswer || kept.length < types.length) set({ waiting: !hasAnswer });
-    if (!joined && (parts.wish().coach || !log.activities.length))
-      void accessOf().then(join).then(following.look).catch(following.look);
+    if (!joined && (parts.wish().coach || !log.activities.length)) {
+      void accessOf().then(join).then(following.look, lookLater);
+    }
     if (!state.settled) setTimeout(() => set({ settled: true }));
   }
 
@@ -177,9 +190,8 @@ export function startSession(parts: Parts) {
     const log = withPending(state.log, outgoing);
     if (log === state.log) return;
     setLog(log);
-    set({ waiting: true, anew: false });
-    clearTimeout(timer);
-    timer = setTimeout(() => set({ waiting: false }), times.waiting);
+    set({ anew: false });
+    wait();
     sending.go();
   }
 
