@@ -2,6 +2,7 @@ import type { Draft } from '../bot/activity.ts';
 import type { ConversationDocument } from '../bot/conversation-document.ts';
 import type { Clean } from '../bot/gate.ts';
 import type { Decided } from '../bot/turn.ts';
+import type { ContactRequest } from '../domain/clients/path.ts';
 import type { Documents } from '../domain/documents.ts';
 import type { CaseRef } from '../domain/notices.ts';
 import type { Text } from '../domain/text.ts';
@@ -10,7 +11,7 @@ import type { Translator } from '../i18n/translator.ts';
 import { endWord } from './client-turn.ts';
 import type { Line } from './lines.ts';
 import { endTalk, openTalk, sayLine } from './steps.ts';
-import { closed, talkIn, withTalk } from './talk-state.ts';
+import { closed, contactRef, talkIn, withTalk } from './talk-state.ts';
 
 /** How a coach is spoken to: in their language, with the buttons of the inbox unless others are told. */
 export interface CoachVoice {
@@ -36,7 +37,7 @@ export interface CoachTalk {
     documents: Documents,
     voice: CoachVoice,
   ): Promise<{ dialog: unknown; drafts: Draft[] }>;
-  /** Whether the coach is in a talk that is not over, about another case than this one. */
+  /** Whether the coach would begin a talk while another one is not over. */
   isBusy(dialog: unknown, about: CaseRef, documents: Documents): Promise<boolean>;
 }
 
@@ -86,6 +87,8 @@ export function createCoachTalk({ t, now }: { t: Translator; now: () => number }
     async isBusy(dialog, about, documents) {
       const talk = talkIn(dialog);
       if (!talk?.open || talk.contact.id === about.id) return false;
+      const wanted = (await documents.get<ContactRequest>(contactRef(about)))?.document;
+      if (wanted?.handoff?.state !== 'waiting') return false;
       return (await openTalk(documents, talk.contact)) !== undefined;
     },
   };

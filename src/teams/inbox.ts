@@ -1,5 +1,4 @@
 import { DateTime } from 'luxon';
-import type { Draft } from '../bot/activity.ts';
 import type { ConversationDocument } from '../bot/conversation-document.ts';
 import type { Clean } from '../bot/gate.ts';
 import { type Said, toDraft } from '../bot/say.ts';
@@ -7,8 +6,9 @@ import type { Decide, Decided } from '../bot/turn.ts';
 import { asChosen } from '../domain/coaches/settings.ts';
 import type { Documents } from '../domain/documents.ts';
 import type { Coach } from '../domain/municipalities/pack.ts';
-import type { Text } from '../domain/text.ts';
+import { endWord } from '../handoff/client-turn.ts';
 import { type CoachVoice, createCoachTalk } from '../handoff/coach-turn.ts';
+import { talkIn } from '../handoff/talk-state.ts';
 import { countText, openCases } from './action-list.ts';
 import { press } from './actions.ts';
 import { pressed } from './acts/wish.ts';
@@ -59,30 +59,30 @@ export function createInbox(parts: CardParts, dialogue: CoachDialogue): Decide {
     const coach = await asChosen(documents, found);
     const reader = readerFor(coach, t, municipality, now());
     const timed = { ...parts, documents };
-    const voice: CoachVoice = { language: reader.language, say: (text, choices) => said(text, reader, choices) };
+    const voice = voiceFor(reader, dialog);
     const talking = await talks.turn(conversation, incoming, fence, documents, voice);
     if (talking) return talking;
     const speaker: CoachSpeaker = { coach, language: reader.language, now: moment(), documents, fence };
     if (incoming.type === 'event') {
-      return incoming.name === 'webchat/join' ? join(dialog, speaker, reader) : { dialog, drafts: [] };
+      return incoming.name === 'webchat/join' ? join(dialog, speaker, voice) : { dialog, drafts: [] };
     }
     const wish = wishIn(incoming);
-    if (wish !== undefined) return pressedCard(wish, dialog, reader, timed, fence, voice);
+    if (wish !== undefined) return pressedCard(wish, dialog, reader, timed, fence);
     const { replies, views, ...rest } = await dialogue.decide(dialog, incoming, speaker);
     const shown = await Promise.all(views.map((view) => viewFor(timed, view, reader)));
     const cards = shown.flatMap((one) => one.cards);
-    const under = shown.flatMap((one) => (one.say ? [said(one.say, reader)] : []));
+    const under = shown.flatMap((one) => (one.say ? [voice.say(one.say)] : []));
     return { ...rest, drafts: [...cards, ...under, ...replies.map(toDraft)] };
   };
 
-  async function join(dialog: unknown, speaker: CoachSpeaker, reader: CardReader): Promise<Decided> {
+  async function join(dialog: unknown, speaker: CoachSpeaker, voice: CoachVoice): Promise<Decided> {
     const today = moment().toISODate()!;
     const { coach, documents } = speaker;
     if ((dialog as InboxState).greeted === today) return { dialog, drafts: [] };
     const count = (await openCases(documents, municipality, coach.id, now())).length;
     const hello = { key: 'coach.hello', with: { coach: coach.name } };
     const lines = [hello, countText(count), ...(await reachNote(documents, coach.id))];
-    const drafts = [said({ lines }, reader)];
+    const drafts = [voice.say({ lines })];
     return { dialog: { ...(dialog as object), greeted: today }, drafts };
   }
 
@@ -92,23 +92,28 @@ export function createInbox(parts: CardParts, dialogue: CoachDialogue): Decide {
     reader: CardReader,
     timed: CardParts,
     fence: () => Promise<void>,
-    voice: CoachVoice,
   ): Promise<Decided> {
     const { success, data } = pressed.safeParse(wish);
-    if (!success) return { dialog, drafts: [said({ key: 'coach.act.unreadable' }, reader)] };
+    const before = voiceFor(reader, dialog);
+    if (!success) return { dialog, drafts: [before.say({ key: 'coach.act.unreadable' })] };
     const { coach, language } = reader;
     if (data.act === 'take' && (await talks.isBusy(dialog, data.about, timed.documents))) {
-      return { dialog, drafts: [cardOf(data.about, language), said({ key: 'handoff.coach.busy' }, reader)] };
+      return { dialog, drafts: [cardOf(data.about, language), before.say({ key: 'handoff.coach.busy' })] };
     }
     await fence();
     const { say, about } = await press(timed, coach, data);
-    const after = await talks.afterPress(dialog, coach.id, about, timed.documents, voice);
+    const after = await talks.afterPress(dialog, coach.id, about, timed.documents, before);
     const card = about ? [cardOf(about, language)] : [];
-    return { dialog: after.dialog, drafts: [...card, ...(say ? [said(say, reader)] : []), ...after.drafts] };
+    return {
+      dialog: after.dialog,
+      drafts: [...card, ...(say ? [voiceFor(reader, after.dialog).say(say)] : []), ...after.drafts],
+    };
   }
 
-  function said(what: Text, reader: CardReader, choices = dialogue.choices(reader.language)): Draft {
-    return toDraft({ text: reader.say(what), language: reader.language, choices });
+  /** While a coach talks with a client, no button may say a word of the bot to them. */
+  function voiceFor({ language, say }: CardReader, dialog: unknown): CoachVoice {
+    const usual = talkIn(dialog)?.open ? [endWord(t, language)] : dialogue.choices(language);
+    return { language, say: (text, choices = usual) => toDraft({ text: say(text), language, choices }) };
   }
 
   function moment(): DateTime {

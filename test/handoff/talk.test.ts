@@ -1,6 +1,7 @@
 import { expect } from 'chai';
+import { begin } from '../../src/domain/clients/handoff.ts';
 import { endTalk } from '../../src/handoff/steps.ts';
-import { aino, linnea, porvoo, samira, texts } from '../support/coach-office.ts';
+import { about, aino, cases, linnea, porvoo, samira, texts } from '../support/coach-office.ts';
 import { endWord, TalkScene } from '../support/talk-scene.ts';
 
 const minute = 60_000;
@@ -12,8 +13,8 @@ for (const language of texts.languages) {
   describe(`A client who waits for a person in ${language}`, () => {
     it('is connected with the coach who takes it, and each reads the other', async () => {
       const scene = new TalkScene();
-      const about = await scene.asksForPerson(language);
-      await scene.press(aino, 'take', about);
+      const request = await scene.asksForPerson(language);
+      await scene.press(aino, 'take', request);
       await scene.relay.sweep();
       expect((await scene.clientSees()).at(-1)).to.equal(say('handoff.client.opened', { coach: ainoName }));
       expect((await scene.coachSees(aino)).at(-1)).to.include('Olet nyt yhteydessä asiakkaaseen');
@@ -64,7 +65,7 @@ for (const language of texts.languages) {
 
     it('is told after two minutes that nobody came, and can leave a number', async () => {
       const scene = new TalkScene();
-      const about = await scene.asksForPerson(language);
+      const request = await scene.asksForPerson(language);
       const soFar = (await scene.clientSees()).length;
       await scene.clock.pass(2 * minute - 1000);
       await scene.relay.sweep();
@@ -76,7 +77,7 @@ for (const language of texts.languages) {
       expect(told.at(-1)).to.equal(say('call-back.phone.ask'));
       await scene.types('040 000 0009');
       expect(await scene.request()).to.include({ phone: '0400000009', here: false });
-      await scene.press(samira, 'take', about);
+      await scene.press(samira, 'take', request);
       await scene.relay.sweep();
       expect((await scene.clientSees()).join('\n')).to.include(
         say('contact.taken.call', { coach: 'Samira Nahari', phone: '0400000009' }),
@@ -106,8 +107,8 @@ for (const language of texts.languages) {
 describe('A talk between a client and a coach', () => {
   it('asks the coaches who are at work and free, and everybody when nobody came', async () => {
     const scene = new TalkScene();
-    const about = await scene.asksForPerson();
-    const id = `clients|${about.partition}|${about.id}`;
+    const request = await scene.asksForPerson();
+    const id = `clients|${request.partition}|${request.id}`;
     // On Monday at ten Aino, Linnea and some others are at work.
     expect(await scene.card(aino, id)).to.not.equal(undefined);
     const asked = [];
@@ -141,17 +142,24 @@ describe('A talk between a client and a coach', () => {
 
   it('is with one client at a time: a second one stays for others', async () => {
     const scene = new TalkScene();
-    await scene.press(aino, 'take', await scene.asksForPerson());
+    const first = await scene.asksForPerson();
+    await scene.press(aino, 'take', first);
     await scene.relay.sweep();
-    const other = { collection: 'clients', partition: 'client-9', id: 'contact-9' } as const;
+    const second = begin(cases.contact('x', { conversation: 'talk-9' }), scene.clock.time);
+    await scene.documents.create('clients', second);
+    const other = about(second);
     const answers = await scene.press(aino, 'take', other);
     expect(answers.at(-1)?.text).to.include('Olet jo keskustelussa');
+    // No button under it says a word of the bot to the client.
+    expect(answers.at(-1)?.suggestedActions?.actions.map(({ value }) => value)).to.deep.equal([endWord('fi')]);
+    await scene.press(aino, 'endTalk', first);
+    expect((await scene.press(aino, 'take', other)).map(({ text }) => text).join()).to.include('nyt yhteydessä');
   });
 
   it('is taken by one coach of many, and the others hear by whom', async () => {
     const scene = new TalkScene();
-    const about = await scene.asksForPerson();
-    const told = await Promise.all([aino, linnea, samira].map((who) => scene.press(who, 'take', about)));
+    const request = await scene.asksForPerson();
+    const told = await Promise.all([aino, linnea, samira].map((who) => scene.press(who, 'take', request)));
     await scene.relay.sweep();
     const { coach } = (await scene.request())!.handoff!;
     const winner = [aino, linnea, samira].indexOf(coach as typeof aino);
@@ -168,13 +176,13 @@ describe('A talk between a client and a coach', () => {
 
   it('ends by the button of its card as well, and the old button explains itself', async () => {
     const scene = new TalkScene();
-    const about = await scene.asksForPerson();
-    await scene.press(aino, 'take', about);
+    const request = await scene.asksForPerson();
+    await scene.press(aino, 'take', request);
     await scene.relay.sweep();
-    await scene.press(aino, 'endTalk', about);
+    await scene.press(aino, 'endTalk', request);
     await scene.relay.sweep();
     expect((await scene.clientSees()).join()).to.include('ended the talk');
-    expect((await scene.press(aino, 'endTalk', about)).at(-1)?.text).to.include('Keskustelu on jo päättynyt');
+    expect((await scene.press(aino, 'endTalk', request)).at(-1)?.text).to.include('Keskustelu on jo päättynyt');
     // What the coach types is for the bot again.
     expect((await scene.say(aino, 'toimenpiteet')).at(-1)?.text).to.match(/odottaa sinua/);
   });
@@ -209,8 +217,8 @@ describe('A talk between a client and a coach', () => {
 describe('What was said in a talk', () => {
   it('is in the client’s data alone, and goes from both sides when the client deletes it', async () => {
     const scene = new TalkScene();
-    const about = await scene.asksForPerson('en', 'CANARY-name');
-    await scene.press(aino, 'take', about);
+    const request = await scene.asksForPerson('en', 'CANARY-name');
+    await scene.press(aino, 'take', request);
     await scene.relay.sweep();
     for (let i = 0; i < 15; i++) {
       await scene.types(`CANARY-client ${i}`);

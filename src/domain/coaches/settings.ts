@@ -71,7 +71,8 @@ export async function scheduleDigest(
   const ref = { collection: 'calendars', partition: coach, id: 'digest' } as const;
   await changeDocument(documents, ref, (current) => {
     if (current?.outbox?.some(({ id }) => id === item.id)) return undefined;
-    return withOutbox(current ?? { id: ref.id, partition: coach, type: 'digest', schema: 1 }, [item]);
+    const expiresAt = at.plus({ days: 30 }).toMillis();
+    return withOutbox({ id: ref.id, partition: coach, type: 'digest', schema: 1, expiresAt }, [item]);
   });
 }
 
