@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createApp } from './app.ts';
+import { loadSdk } from './channels/azure/credentials.ts';
 import type { Config } from './config.ts';
 import { nodeHttp } from './http/node-http.ts';
 
@@ -15,6 +16,7 @@ const talk = ['hei', '1', '1', '?', '1.1.2026', '2', 'moi', '0', '2', '1', '1', 
 export async function warmUp(config: Config): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'polku-warm-up-'));
   try {
+    if (config.bot?.auth === 'azure') await loadSdk();
     const app = await createApp({
       ...config,
       host: '127.0.0.1',
