@@ -8,8 +8,10 @@ export interface Clock {
   timers: Timers;
 }
 
-/** A call that takes longer has failed, so that there is time to ask again; a store ends its calls before. In milliseconds. */
+/** A call that takes longer has failed; a store ends its calls by itself before. In milliseconds. */
 const answersWithin = 3_500;
+/** What can be repeated without harm is asked again so soon, in milliseconds. */
+const repeatAfter = 1_500;
 
 /** Pauses before a read that failed is made again, in milliseconds. */
 const readPauses = [10, 50, 250];
@@ -24,9 +26,9 @@ export function untilThen(
   { now, timers }: Clock,
   ends: () => number = () => Number.POSITIVE_INFINITY,
 ): Documents {
-  function inTime<Args extends unknown[], T>(call: (...args: Args) => Promise<T>) {
+  function inTime<Args extends unknown[], T>(call: (...args: Args) => Promise<T>, most = answersWithin) {
     return async (...args: Args): Promise<T> => {
-      const left = Math.min(answersWithin, ends() - now());
+      const left = Math.min(most, ends() - now());
       if (left <= 0) throw new PolkuError('storeUnavailable', 'the time of the turn is over');
       let timer: unknown;
       const over = new Promise<never>((_, reject) => {
@@ -41,7 +43,7 @@ export function untilThen(
     };
   }
   function persistent<Args extends unknown[], T>(call: (...args: Args) => Promise<T>) {
-    const once = inTime(call);
+    const once = inTime(call, repeatAfter);
     return async (...args: Args): Promise<T> => {
       for (const pause of readPauses) {
         try {

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { journeys } from '../support/journeys.ts';
-import { brokenPromises, type Traveller } from '../support/promises.ts';
+import { brokenPromises } from '../support/promises.ts';
 import { amount, seed, tellRow } from '../support/row.ts';
 import { Storm } from '../support/storm.ts';
 
@@ -12,22 +12,9 @@ const weather = { failing: 0.04, hanging: 0.01, slowest: 25, lost: 0.04, doubled
 async function storm(from: number) {
   const world = new Storm(from, saturday, weather);
   const { sim } = world;
-  const travellers: Traveller[] = [];
-  async function live(name: string): Promise<void> {
-    const person = world.person(name, sim.oneOf(['fi', 'sv', 'en']));
-    const wish = sim.oneOf(Object.keys(journeys));
-    await sim.wait(sim.pick(0, 8_000));
-    await person.joins();
-    const made = [...(journeys[wish]!.after ?? []), wish];
-    for (const one of made) {
-      for (let next = person.next(journeys[one]!); next; next = person.next(journeys[one]!)) {
-        await person.sends(next);
-        await sim.wait(sim.pick(200, 3_000));
-      }
-    }
-    travellers.push({ person, made });
-  }
-  await sim.until(Promise.all(people.map(live)));
+  const pause = () => sim.pick(200, 3_000);
+  const lives = people.map((name) => world.live(name, sim.oneOf(Object.keys(journeys)), pause));
+  const travellers = await sim.until(Promise.all(lives));
   await world.calm();
   return { world, travellers };
 }

@@ -1,7 +1,9 @@
 import type { Activity, Incoming } from '../../src/bot/activity.ts';
 import { PolkuError } from '../../src/errors.ts';
+import { journeys } from './journeys.ts';
 import { MemoryDocuments } from './memory-documents.ts';
 import { Person } from './person.ts';
+import type { Traveller } from './promises.ts';
 import { type Service, startService } from './service-process.ts';
 import { Simulation, through } from './simulation.ts';
 
@@ -11,7 +13,9 @@ export interface Weather {
   failing: number;
   /** Calls to the store that are never answered; some of them are done after a long while. */
   hanging: number;
+  /** The longest way of a call or of its answer, and the share that takes up to a second more. */
   slowest: number;
+  slow?: number;
   /** Messages and answers that are lost on the way. */
   lost: number;
   /** Messages that come twice. */
@@ -55,6 +59,22 @@ export class Storm {
       }
     };
     return new Person(name, line, language);
+  }
+
+  /** Somebody comes after a while and goes a journey to its end, with those before it. */
+  async live(name: string, wish: string, pause: () => number): Promise<Traveller> {
+    const { sim } = this;
+    const person = this.person(name, sim.oneOf(['fi', 'sv', 'en']));
+    await sim.wait(sim.pick(0, 8_000));
+    await person.joins();
+    const made = [...(journeys[wish]!.after ?? []), wish];
+    for (const one of made) {
+      for (let next = person.next(journeys[one]!); next; next = person.next(journeys[one]!)) {
+        await person.sends(next);
+        await sim.wait(pause());
+      }
+    }
+    return { person, made };
   }
 
   /** The weather clears, and what was begun comes to its end. */
@@ -101,9 +121,9 @@ export class Storm {
     const { sim, store, mails } = this;
     const process = { isDead: false } as { service: Service; isDead: boolean };
     const documents = through(store, async (verb, act) => {
-      const { failing, hanging, slowest } = this.#weather;
+      const { failing, hanging, slowest, slow = 0 } = this.#weather;
       const fails = verb !== 'due' && this.#chance(failing) ? sim.oneOf(['before', 'after']) : undefined;
-      await sim.wait(sim.pick(0, slowest));
+      await sim.wait(sim.pick(0, this.#chance(slow) ? 1_000 : slowest));
       if (process.isDead) return new Promise(() => {});
       if (this.#chance(hanging)) {
         // It is done after everybody has given up, or never.
