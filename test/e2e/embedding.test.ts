@@ -64,7 +64,8 @@ describeInBrowser('On the page of a city', () => {
   });
 
   it('keeps the city’s styles out, and its own in', async () => {
-    script = script.replace('data-language', 'data-placement="left" data-label="Fråga oss" data-language');
+    const wishes = 'data-placement="left" data-label="Fråga oss" data-on-color="rgb(255, 250, 240)"';
+    script = script.replace('data-language', `${wishes} data-language`);
     body = '<p class="message text">Kaupungin teksti</p>';
     const { page: tab } = await openPage();
     await tab.route('**/page.css', (route) =>
@@ -87,8 +88,10 @@ describeInBrowser('On the page of a city', () => {
           return { color, fontSize, letterSpacing, backgroundColor };
         });
     expect((await style('polku-launcher button')).backgroundColor).to.equal('rgb(80, 0, 80)');
+    expect((await style('polku-launcher button')).color).to.equal('rgb(255, 250, 240)');
     await chat.launcher.click();
     await chat.settled();
+    expect((await style('.head')).backgroundColor).to.equal('rgb(80, 0, 80)');
     const text = await style('.bot .text');
     expect(text.color).not.to.equal('rgb(255, 0, 0)');
     expect(text.letterSpacing).to.equal('normal');

@@ -10,10 +10,11 @@ declare const EMBED: {
 type Chat = HTMLElement & { ready: Promise<void>; closing?: () => void };
 
 const script = (document.currentScript ?? document.querySelector('script[src*="/embed.js"]')) as HTMLScriptElement;
-const { municipality = '', language, label, placement, launcher, theme, prepare } = script.dataset;
+const { municipality = '', language, label, placement, color, onColor, launcher, theme, prepare } = script.dataset;
 const at = new URL('polku/', script.src).href;
-const tag = (language ?? (document.documentElement.lang || navigator.language)).toLowerCase().slice(0, 2);
-const [spoken, words] = Object.entries(EMBED.words).find(([one]) => one === tag) ?? Object.entries(EMBED.words)[0]!;
+const tag = (language ?? (document.documentElement.lang || navigator.language)).slice(0, 2).toLowerCase();
+const spoken = EMBED.words[tag] ? tag : Object.keys(EMBED.words)[0]!;
+const words = EMBED.words[spoken]!;
 const openName = `polku:${municipality}:open`;
 let tries = 0;
 let loaded: Promise<unknown> | undefined;
@@ -56,12 +57,16 @@ function wasOpen(): boolean {
   }
 }
 
+function mark(element: Element, attributes: Record<string, string | undefined>): void {
+  for (const name in attributes) if (attributes[name]) element.setAttribute(name, attributes[name]);
+}
+
 function putLauncher(): void {
   const host = document.createElement('polku-launcher');
-  host.setAttribute('role', 'region');
-  host.setAttribute('aria-label', label ?? words.label);
-  host.lang = spoken;
-  if (placement) host.setAttribute('placement', placement);
+  const name = label ?? words.label;
+  mark(host, { role: 'region', 'aria-label': name, lang: spoken, placement });
+  if (color) host.style.setProperty('--polku-color', color);
+  if (onColor) host.style.setProperty('--polku-on-color', onColor);
   const root = host.attachShadow({ mode: 'open' });
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(look);
@@ -73,11 +78,10 @@ function putLauncher(): void {
   const say = (text = '') => {
     told.textContent = text;
   };
-  button.type = 'button';
-  button.textContent = label ?? words.label;
-  button.setAttribute('aria-haspopup', 'dialog');
-  told.setAttribute('role', 'status');
-  dialog.setAttribute('aria-label', button.textContent);
+  button.textContent = name;
+  mark(button, { type: 'button', 'aria-haspopup': 'dialog' });
+  mark(told, { role: 'status' });
+  mark(dialog, { 'aria-label': name });
 
   function close(): void {
     dialog.close();
@@ -93,9 +97,7 @@ function putLauncher(): void {
       await load();
       if (!chat) {
         chat = document.createElement('polku-chat') as Chat;
-        if (municipality) chat.setAttribute('municipality', municipality);
-        if (theme) chat.setAttribute('theme', theme);
-        chat.setAttribute('language', spoken);
+        mark(chat, { municipality, theme, language: spoken });
         chat.closing = close;
         chat.addEventListener('news', () => dialog.open || say(words.news));
         dialog.append(chat);

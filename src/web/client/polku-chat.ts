@@ -13,6 +13,9 @@ import { base, loadCards, type Start } from './words.ts';
 /** A screen reader announces what comes into a log that it has already found; milliseconds between the two. */
 const beforeNews = 50;
 
+/** How long the first words are waited for, in milliseconds, before the launcher says that the chat does not open. */
+const patience = 12_000;
+
 /** The chat as an element of a page: `<polku-chat municipality="porvoo" language="sv">`. */
 export class PolkuChat extends LitElement {
   static override styles = [unsafeCSS(tokens), unsafeCSS(look)];
@@ -35,14 +38,12 @@ export class PolkuChat extends LitElement {
   declare own?: boolean;
   /** Given by what holds the chat, when it can be closed. */
   declare closing?: () => void;
-  /** Resolves when there is something to see. */
-  readonly ready: Promise<void>;
-
   declare private menuOpen?: boolean;
   declare private asking?: Ask;
   declare private below?: boolean;
   protected talk!: Talk;
   private madeReady!: () => void;
+  private readonly made: Promise<void>;
   private isLive = false;
   /** A button was pressed last, and its place is gone. */
   private hasPressed = false;
@@ -56,9 +57,14 @@ export class PolkuChat extends LitElement {
 
   constructor() {
     super();
-    this.ready = new Promise((resolve) => {
+    this.made = new Promise((resolve) => {
       this.madeReady = resolve;
     });
+  }
+
+  /** Resolves when there is something to see; rejects when that takes too long. */
+  get ready(): Promise<void> {
+    return Promise.race([this.made, new Promise<void>((_, late) => setTimeout(late, patience))]);
   }
 
   override connectedCallback(): void {
@@ -75,12 +81,14 @@ export class PolkuChat extends LitElement {
     });
     document.addEventListener('visibilitychange', this.looked);
     window.addEventListener('online', this.looked);
+    visualViewport?.addEventListener('resize', this.fitted);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     document.removeEventListener('visibilitychange', this.looked);
     window.removeEventListener('online', this.looked);
+    visualViewport?.removeEventListener('resize', this.fitted);
     this.talk.stop();
   }
 
@@ -97,6 +105,12 @@ export class PolkuChat extends LitElement {
 
   private readonly looked = (): void => {
     if (!document.hidden) this.talk.look();
+  };
+
+  /** On a phone the chat fills the screen, and shrinks to what the keyboard on the screen leaves. */
+  private readonly fitted = (): void => {
+    const fills = this.closing && this.clientWidth === innerWidth;
+    this.style.blockSize = fills ? `${visualViewport!.height}px` : '';
   };
 
   private find(selector: string): HTMLElement | null {

@@ -29,6 +29,8 @@ export function ask(question: Ask): TemplateResult {
   const key = (event: KeyboardEvent) => {
     if (event.key === 'Escape') {
       event.stopPropagation();
+      // The browser would close the whole chat.
+      event.preventDefault();
       question.onStay();
     }
     if (event.key === 'Tab') {
