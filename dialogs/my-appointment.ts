@@ -70,6 +70,7 @@ function whatToDo(meeting: Appointment | undefined, services: Services): Option[
     ...(mayChange(meeting, 'move', services) ? [{ ...choice('move'), goes: moveOf(meeting) }] : []),
     ...(mayChange(meeting, 'cancel', services) ? [choice('cancel')] : []),
     ...earlierTime(meeting, services),
+    ...proposal(meeting),
     choice('calendar'),
     path,
   ];
@@ -79,6 +80,16 @@ function whatToDo(meeting: Appointment | undefined, services: Services): Option[
 function earlierTime(meeting: Appointment, { municipality, now }: Services): Option[] {
   if (meeting.waiting) return [{ value: 'notEarlier', label: { key: 'earlier.stop' } }];
   return mayWait(meeting, municipality, now) ? [{ value: 'earlier', label: { key: 'earlier.want' } }] : [];
+}
+
+/** The coach's proposal of another time, as long as it has no answer. */
+function proposal({ id, proposed }: Appointment): Option[] {
+  if (!proposed || proposed.kept !== undefined) return [];
+  const { start } = proposed.slot;
+  const goes = { flow: 'proposed-time', given: { appointment: id, proposed: start } };
+  return [
+    { value: 'proposed', label: { key: 'proposed-time.look', with: { when: { at: start, as: 'moment' } } }, goes },
+  ];
 }
 
 /** A move is a booking that knows what it replaces and all that need not be asked again. */

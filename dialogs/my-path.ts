@@ -7,6 +7,7 @@ import { coachName, coming, meetingLine } from './meeting-words.ts';
 import { copyOfPath } from './path-copy.ts';
 import { nameOfService } from './referral-words.ts';
 import type { Services } from './services.ts';
+import { openSuggestions } from './suggested.ts';
 import { tellAnswers } from './told-answers.ts';
 
 /** What the person has here: tells it, and leads to whatever can be done about it. */
@@ -102,6 +103,10 @@ function whatToDo(path: ClientPath, services: Services): Option[] {
         const label = { key, with: { service: nameOfService(service, services) } };
         return { value: id, label, goes: { flow: 'my-referral', given: { referral: id } } };
       }),
+    ...openSuggestions(path, services).map(({ id, service }): Option => {
+      const label = { key: 'suggested.look', with: { service: nameOfService(service, services) } };
+      return { value: id, label, goes: { flow: 'suggested', given: { suggestion: id } } };
+    }),
   ];
   const isKnown = client?.transferred !== undefined;
   const has = isKnown || intakes.length + referrals.length + contacts.length + appointments.length > 0;

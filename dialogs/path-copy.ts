@@ -3,7 +3,7 @@ import type { Client, ClientPath } from '../src/domain/clients/path.ts';
 import { toldOf } from '../src/domain/referrals/follow.ts';
 import type { Text } from '../src/domain/text.ts';
 import type { File } from './engine/flow.ts';
-import { meetingFacts } from './meeting-words.ts';
+import { coachName, meetingFacts } from './meeting-words.ts';
 import { nameOfService } from './referral-words.ts';
 import type { Services } from './services.ts';
 import { tellLine } from './shared-lines.ts';
@@ -12,7 +12,7 @@ import { tellAnswers } from './told-answers.ts';
 /** What the person told and what came of it, as a text file in their language; the talk itself is theirs in the chat. */
 export function copyOfPath(path: ClientPath, services: Services): File {
   const { municipality, now } = services;
-  const { client, intakes, appointments, referrals, contacts, feedback } = path;
+  const { client, intakes, appointments, referrals, contacts, feedback, suggestions } = path;
   const on = (at: string): Text => ({ at, as: 'date' });
   const part = (name: string, given: Record<string, Text>, lines: Text[] = []): Text[] => [
     '',
@@ -50,6 +50,12 @@ export function copyOfPath(path: ClientPath, services: Services): File {
         ...(about === undefined ? [] : [{ key: 'my-path.copy.about', with: { about } }]),
       ]),
     ),
+    ...suggestions.flatMap(({ createdAt, reference, service, coach, declinedAt }) => {
+      const named = { service: nameOfService(service, services), coach: coachName(coach, municipality) };
+      return part('suggestion', { on: on(createdAt), reference, ...named }, [
+        ...(declinedAt === undefined ? [] : [{ key: 'my-path.copy.declined', with: { on: on(declinedAt) } }]),
+      ]);
+    }),
     ...feedback.flatMap((one) => ['', ...opinion(one)]),
     '',
     { key: 'my-path.copy.notice', with: { notice: municipality.contact.privacyNotice } },

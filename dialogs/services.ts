@@ -10,7 +10,6 @@ import type { FeedbackGiven, FeedbackSubject } from '../src/domain/clients/feedb
 import type { IntakeAnswers } from '../src/domain/clients/intake.ts';
 import type { LetterOutcome } from '../src/domain/clients/letter.ts';
 import type { ClientPath, ContactRequest, IntakeDone } from '../src/domain/clients/path.ts';
-import type { Suggestion } from '../src/domain/coaches/suggestion.ts';
 import type { Match, Need } from '../src/domain/directory/match.ts';
 import type { MeetingKind, Municipality } from '../src/domain/municipalities/pack.ts';
 import type { Outcome, Referral, ReferralRequest } from '../src/domain/referrals/referral.ts';
@@ -62,8 +61,6 @@ export interface Services {
     refuse(intent: string): Promise<void>;
   };
   fromCoach: {
-    /** A service that a coach suggested; undefined when it is gone. */
-    suggestion(id: string): Promise<Suggestion | undefined>;
     declineSuggestion(id: string, intent: string): Promise<void>;
     /** The meeting stays as it is, though its coach proposed another time. */
     keepTime(appointment: string, intent: string): Promise<void>;

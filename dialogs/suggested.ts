@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { ClientPath } from '../src/domain/clients/path.ts';
 import type { Suggestion } from '../src/domain/coaches/suggestion.ts';
 import type { Text } from '../src/domain/text.ts';
 import { type Answers, defineFlow, type Option } from './engine/flow.ts';
@@ -27,15 +28,19 @@ export const suggested = defineFlow({
   },
 });
 
-/** The suggestion while it waits for an answer: not declined, and not taken up since. */
-async function find(given: object, services: Services): Promise<Suggestion | undefined> {
-  const found = await services.fromCoach.suggestion(String((given as Answers).suggestion));
-  if (!found || found.declinedAt !== undefined || !serviceOf(found.service, services)) return undefined;
-  const { referrals } = await services.clients.path();
-  const taken = referrals.some(({ service, createdAt, state }) => {
-    return service === found.service && state !== 'draft' && Date.parse(createdAt) >= Date.parse(found.createdAt);
+/** Suggestions that wait for an answer: not declined, not taken up since, and of a service that is still there. */
+export function openSuggestions({ suggestions, referrals }: ClientPath, services: Services): Suggestion[] {
+  return suggestions.filter((found) => {
+    if (found.declinedAt !== undefined || !serviceOf(found.service, services)) return false;
+    return !referrals.some(({ service, createdAt, state }) => {
+      return service === found.service && state !== 'draft' && Date.parse(createdAt) >= Date.parse(found.createdAt);
+    });
   });
-  return taken ? undefined : found;
+}
+
+async function find(given: object, services: Services): Promise<Suggestion | undefined> {
+  const { suggestion } = given as Answers;
+  return openSuggestions(await services.clients.path(), services).find(({ id }) => id === suggestion);
 }
 
 function whatItIs(found: Suggestion | undefined, services: Services): Text[] {

@@ -13,7 +13,7 @@ import { openLetter } from './domain/clients/letter.ts';
 import { readPath } from './domain/clients/read-path.ts';
 import { requestContact } from './domain/clients/request-contact.ts';
 import { submitIntake } from './domain/clients/submit-intake.ts';
-import { declineSuggestion, type Suggestion, suggestionRef } from './domain/coaches/suggestion.ts';
+import { declineSuggestion } from './domain/coaches/suggestion.ts';
 import { matchServices } from './domain/directory/match.ts';
 import { withPlacesTold } from './domain/directory/places.ts';
 import type { Documents } from './domain/documents.ts';
@@ -115,10 +115,6 @@ export function createWorld(parts: WorldParts, speaker: Speaker): Services {
       refuse: (intent) => act(intent, refuseFeedback),
     },
     fromCoach: {
-      async suggestion(id) {
-        const found = await look.get<Suggestion>(suggestionRef(client, id));
-        return found?.document.type === 'suggestion' ? found.document : undefined;
-      },
       declineSuggestion: (id, intent) => act(intent, () => declineSuggestion(documents, client, id, now.toMillis())),
       keepTime: (appointment, intent) => act(intent, (by) => keepTime(by, appointment)),
     },

@@ -1,4 +1,5 @@
 import type { Appointment, Handling } from '../appointments/appointment.ts';
+import type { Suggestion } from '../coaches/suggestion.ts';
 import type { Document } from '../documents.ts';
 import type { Referral } from '../referrals/referral.ts';
 import type { Text } from '../text.ts';
@@ -87,4 +88,5 @@ export interface ClientPath {
   referrals: Referral[];
   contacts: ContactRequest[];
   feedback: Feedback[];
+  suggestions: Suggestion[];
 }

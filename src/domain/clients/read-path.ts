@@ -1,4 +1,5 @@
 import { listAppointments } from '../appointments/client-appointments.ts';
+import type { Suggestion } from '../coaches/suggestion.ts';
 import type { Reading } from '../documents.ts';
 import type { Referral } from '../referrals/referral.ts';
 import type { Feedback } from './feedback.ts';
@@ -20,6 +21,7 @@ export async function readPath(documents: Reading, client: string): Promise<Clie
     referrals: newest(of<Referral>('referral'), 'createdAt'),
     contacts: newest(of<ContactRequest>('contact'), 'requestedAt'),
     feedback: newest(of<Feedback>('feedback'), 'at'),
+    suggestions: newest(of<Suggestion>('suggestion'), 'createdAt'),
   };
 }
 
