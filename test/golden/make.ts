@@ -43,7 +43,9 @@ async function halfDone(name: string, language: string, left: number): Promise<G
     void person.sends(person.next(journey)!).catch(() => undefined);
     await sim.pass(100);
   }
-  const all = kept.flatMap((collection) => store.all(collection).map((one): [Collection, Document] => [collection, one]));
+  const all = kept.flatMap((collection) =>
+    store.all(collection).map((one): [Collection, Document] => [collection, one]),
+  );
   return { journey: name, language, at: sim.time, documents: all };
 }
 

@@ -106,6 +106,8 @@ describe('R15 Half-done conversations of every earlier release', function () {
   });
 
   after(() => {
-    tellRow(`R15 ${sums.conversations}/${sums.conversations} half-done conversations of ${releases.length} release(s) go on`);
+    tellRow(
+      `R15 ${sums.conversations}/${sums.conversations} half-done conversations of ${releases.length} release(s) go on`,
+    );
   });
 });
