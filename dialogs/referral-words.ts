@@ -44,8 +44,8 @@ function moreLanguages({ languages }: Service, reasons: Text[]): Text[] {
   return [{ key, with: { languages: { list: rest } } }];
 }
 
-/** How the person reaches a service themselves. */
-export function contactText({ name, provider, contact, forWhom }: Service): Text {
+/** How the person reaches a service themselves, and what happens in it. */
+export function contactText({ name, provider, contact, forWhom, process = [] }: Service): Text {
   const { phone, email, web } = contact;
   return {
     lines: [
@@ -54,8 +54,17 @@ export function contactText({ name, provider, contact, forWhom }: Service): Text
       ...(phone ? [{ key: 'service.phone', with: { phone } }] : []),
       ...(email ? [{ key: 'service.email', with: { email } }] : []),
       { key: 'service.web', with: { web } },
+      ...(process.length > 0 ? [{ key: 'service.process' }] : []),
+      ...process.map(({ name: step, days }, at): Text => {
+        return { key: 'service.step', with: { number: at + 1, step, days: dayCount(days) } };
+      }),
     ],
   };
+}
+
+/** So many days, in words. */
+export function dayCount(count: number): Text {
+  return { key: 'service.days', with: { count } };
 }
 
 /** What came of a confirmed referral: never that the partner knows of it, only what happens next and by when. */

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { tongues } from '../domain/clients/intake.ts';
 import { holidayCountries } from '../domain/municipalities/holidays.ts';
 import type { Coach, municipalitySchema, Place, Service, Weekday } from '../domain/municipalities/pack.ts';
+import { coachProblems, routingProblems } from './organisation-problems.ts';
 import type { PackList, PackObject } from './pack-file.ts';
 import { languageName, type Problem, placeOf } from './problem.ts';
 import { ruleProblems } from './rule-problems.ts';
@@ -109,10 +110,14 @@ function ofMunicipality(slug: string, { municipality, coaches }: PackParts): Fou
       'from',
     ),
   );
+  found.push(...routingProblems(parts));
   const areaIds = parts.areas?.map(({ id }) => id);
   targetGroups.forEach(({ when }, index) => {
     found.push(...at(['targetGroups', index, 'when'], ruleProblems(when, areaIds)));
   });
+  if (parts.employers) {
+    found.push(...unlisted(parts.employers.jobFinder, coaches.ids, ['employers', 'jobFinder'], 'coach'));
+  }
   routing.forEach(({ when, coaches: named }, index) => {
     found.push(...at(['routing', index, 'when'], ruleProblems(when, areaIds)));
     named.forEach((id, position) => {
@@ -131,6 +136,7 @@ function ofCoach(coach: Coach, { municipality, places }: PackParts): Found[] {
     ),
   ];
   const found = placed.flatMap(({ place, path }) => unlisted(place, places.ids, path, 'place'));
+  found.push(...coachProblems(coach, municipality.parts));
   const { languages } = municipality.parts;
   if (languages) found.push(...unlisted(coach.language, languages, ['language'], 'language of the pack'));
   coach.languages.forEach((language, index) => {
@@ -176,6 +182,13 @@ function ofService(service: Service, { municipality, places }: PackParts): Found
   service.languages.forEach((language, index) => {
     found.push(...unlisted(language, knownLanguages, ['languages', index], 'language'));
   });
+  found.push(
+    ...repeated(
+      (service.process ?? []).map(({ id }) => id),
+      ['process'],
+      'id',
+    ),
+  );
   if (service.at !== undefined) found.push(...unlisted(service.at, places.ids, ['at'], 'place'));
   if (!service.referral || !languages) return found;
   return [

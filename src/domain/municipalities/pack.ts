@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { appointmentTopics } from '../appointments/appointment.ts';
 import { barriers, intakeTopics } from '../clients/intake.ts';
+import { caseOutcomes } from '../handling.ts';
+import { stepKinds } from '../plans/plan.ts';
 
 const words = z.string().trim().min(1);
 /** A text in every language of the product. */
@@ -25,6 +27,12 @@ const phone = z.string().regex(/^\+?[0-9][0-9 ]{4,18}$/, 'write a phone number w
 /** Meeting kinds that can be booked; walk-in is told, never booked. */
 export const meetingKinds = ['office', 'phone', 'teams', 'village'] as const;
 export type MeetingKind = (typeof meetingKinds)[number];
+
+/** Steps of a client's path whose time is told: from the intake, from the referral, and from the place that was given. */
+export const leadSteps = ['coach', 'firstMeeting', 'answer', 'start', 'service'] as const;
+export type LeadStep = (typeof leadSteps)[number];
+const usual = z.int().positive();
+const leadDays = { coach: usual, firstMeeting: usual, answer: usual, start: usual, service: usual };
 
 /** `municipality.json`: who the city is, when it is open, and its rules. */
 export const municipalitySchema = z.strictObject({
@@ -52,9 +60,30 @@ export const municipalitySchema = z.strictObject({
   origins: z.array(z.url()),
   /** Optional questions of the intake. */
   asks: z.strictObject({ benefits: z.boolean(), area: z.boolean() }),
-  areas: z.array(z.strictObject({ id, name: localized })),
+  /** Where people live; an area with a `code` is a whole municipality, and then people are asked for theirs. */
+  areas: z.array(
+    z.strictObject({
+      id,
+      name: localized,
+      code: z
+        .string()
+        .regex(/^\d{3}$/)
+        .optional(),
+    }),
+  ),
   /** Who the service is for; told to the person in words, never used to refuse. */
-  targetGroups: z.array(z.strictObject({ id, name: localized, when: rule })),
+  targetGroups: z.array(
+    z.strictObject({
+      id,
+      /** A clause about the person: "you are under 30". */
+      name: localized,
+      when: rule,
+      /** What belonging to it means, told to the person after the intake. */
+      means: localized.optional(),
+      /** The group in a word or two, for the coach; absent: the clause. */
+      short: localized.optional(),
+    }),
+  ),
   /** Dated rule: the newest whose `from` has come is in force. */
   firstMeeting: z.array(z.strictObject({ from: day, workingDays: z.int().positive(), source: z.string() })).min(1),
   limits: z.strictObject({
@@ -77,6 +106,49 @@ export const municipalitySchema = z.strictObject({
     contactHours: z.number().positive(),
   }),
   retention: z.strictObject({ clientDays: z.int().positive(), calendarDays: z.int().positive() }),
+  /** The draft of the employment plan: working days for each kind of step, where they differ from the usual. */
+  plan: z.strictObject({ workingDays: z.partialRecord(z.enum(stepKinds), z.int().positive()) }).optional(),
+  /** Certificates that coaches put on a client's path, by name; absent: coaches give none. */
+  certificates: z
+    .array(z.strictObject({ id, name: localized }))
+    .min(1)
+    .optional(),
+  /** How a client's path may end here, in the order to show; absent: in every way there is. */
+  endStates: z.array(z.enum(caseOutcomes)).min(1).optional(),
+  /** The coach sees what the client told of themselves as a picture. */
+  selfPicture: z.boolean().optional(),
+  /** So many services at most can be opened in one talk, with one consent; absent: one at a time. */
+  servicesAtOnce: z.int().min(2).max(8).optional(),
+  /** Organisations that serve the same clients: somebody of them is responsible for a client at every moment. */
+  organisations: z
+    .array(z.strictObject({ id, name: localized }))
+    .min(2)
+    .optional(),
+  /** The client can pause, stop and correct their path; each step is told with the days it usually takes. */
+  ownPath: z.strictObject({ days: z.strictObject(leadDays) }).optional(),
+  /** Clients may join in developing the service; what that means, in words. */
+  panel: z.strictObject({ about: localized }).optional(),
+  /** Employers can tell of places in the chat; absent: they are not asked. */
+  employers: z
+    .strictObject({
+      /** The coach (job finder) whom each place comes to. */
+      jobFinder: id,
+      /** The employer is answered within this many working days. */
+      answerDays: z.int().positive(),
+      /** A place that nobody closes is closed after this many days. */
+      openDays: z.int().positive(),
+      /** So long after the closing everything told of the place, the contact with it, is deleted. */
+      keptDays: z.int().positive(),
+    })
+    .optional(),
+  /** Who tells whether work pays, beside Kela; absent: whoever answers the city's phone. */
+  benefitAdvice: z
+    .strictObject({
+      who: localized,
+      phone,
+      kela: z.strictObject({ phone: phone.optional(), web: z.url() }),
+    })
+    .optional(),
   /** Read in order; the first whose rule fits decides. Answers of the intake by question id. */
   routing: z.array(z.strictObject({ id, when: rule, coaches: z.array(id).min(1), because: localized })).min(1),
 });
@@ -86,6 +158,8 @@ export const coachSchema = z.strictObject({
   id,
   name: words,
   title: localized,
+  /** Which of the pack's organisations they work for. */
+  organisation: id.optional(),
   email,
   /** Object id of the person in the city's Entra ID; when given, nobody else is this coach in Teams. */
   aadObjectId: z.guid().toLowerCase().optional(),
@@ -121,6 +195,9 @@ export const placeSchema = z.strictObject({
 export const sharedFields = ['name', 'phone', 'email', 'language', 'wish', 'education', 'work', 'hinders'] as const;
 export type SharedField = (typeof sharedFields)[number];
 
+/** One step of a service as a product that can be counted. */
+const processStep = z.strictObject({ id, name: localized, days: z.int().positive(), cost: z.number().nonnegative() });
+
 /** One service of `services.json`, the directory. */
 export const serviceSchema = z.strictObject({
   id,
@@ -143,8 +220,18 @@ export const serviceSchema = z.strictObject({
   price: localized,
   contact: z.strictObject({ phone: phone.optional(), email: email.optional(), web: z.url() }),
   /** Absent: the person contacts the service themselves. */
-  referral: z.strictObject({ email, language: z.string(), fields: z.array(z.enum(sharedFields)).min(1) }).optional(),
+  referral: z
+    .strictObject({
+      email,
+      language: z.string(),
+      fields: z.array(z.enum(sharedFields)).min(1),
+      /** The city orders the service: a coach decides within so many working days, and only then the partner is told. */
+      ordered: z.strictObject({ workingDays: z.int().positive() }).optional(),
+    })
+    .optional(),
   placesLeft: z.int().nonnegative().optional(),
+  /** What happens in it: the days that each step takes, and what one costs the city in euros (a figure, never a price). */
+  process: z.array(processStep).min(1).optional(),
   /** Id in the Suomi.fi Service Catalogue (PTV); what `ptv.json` tells of it need not be written here. */
   ptvId: z.guid().toLowerCase().optional(),
 });
