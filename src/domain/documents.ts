@@ -23,9 +23,10 @@ export interface OutboxItem {
   id: string;
   /**
    * Names the sender: `coach` (a card), `mail`, `chat` (a message to the client), `timer` (time has come for something),
-   * `handoff` (a step of a talk between a client and a coach), `teams` (a message in Teams), `calendar` (a meeting in Outlook).
+   * `handoff` (a step of a talk between a client and a coach), `teams` (a message in Teams), `calendar` (a meeting in Outlook),
+   * `figure` (something to be counted).
    */
-  kind: 'coach' | 'mail' | 'chat' | 'timer' | 'handoff' | 'teams' | 'calendar';
+  kind: 'coach' | 'mail' | 'chat' | 'timer' | 'handoff' | 'teams' | 'calendar' | 'figure';
   /** Plain data for the sender of this kind; parsed by it. */
   payload: Record<string, unknown>;
   attempts: number;

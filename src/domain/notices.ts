@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { HandoffNotice } from './clients/handoff.ts';
 import type { Document, OutboxItem } from './documents.ts';
+import type { FigureNotice } from './figures/figure.ts';
 import type { Text } from './text.ts';
 
 /**
@@ -138,6 +139,7 @@ export interface Notices {
   timer: TimerNotice;
   handoff: HandoffNotice;
   teams: TeamsNotice;
+  figure: FigureNotice;
 }
 
 /** Makes an outbox item; `id` is deterministic, `at` (epoch milliseconds) is when it may go out. */

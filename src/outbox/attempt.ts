@@ -27,9 +27,11 @@ export const patience: Patience = {
 
 const casTries = 20;
 
-/** The next item to go out; undefined when nothing is due. */
+/** The next item to go out; undefined when nothing is due. Figures do not go out: they are counted together. */
 export function dueItem(document: Document, now: number): OutboxItem | undefined {
-  const due = (document.outbox ?? []).filter(({ nextAt, givenUp }) => givenUp === undefined && nextAt <= now);
+  const due = (document.outbox ?? []).filter(
+    ({ kind, nextAt, givenUp }) => kind !== 'figure' && givenUp === undefined && nextAt <= now,
+  );
   return due.sort((one, other) => one.nextAt - other.nextAt)[0];
 }
 

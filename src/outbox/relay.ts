@@ -2,6 +2,7 @@ import type { Collection, DocumentRef, Documents, OutboxItem } from '../domain/d
 import type { Outcome, Parcel, Sender, Throttled } from '../notify/sender.ts';
 import type { Timers } from '../timers.ts';
 import { claim, patience as dayLong, type Patience, record } from './attempt.ts';
+import { createFigureCounter } from './count-figures.ts';
 import type { DeliveryLog } from './log.ts';
 
 /** What the relay works with. */
@@ -44,6 +45,7 @@ export function createRelay(settings: RelaySettings): Relay {
   const { collections = clientsAndCalendars, atOnce = 8 } = settings;
   /** Documents being worked on by this process; `again`: poked meanwhile. */
   const working = new Map<string, { again: boolean; done: Promise<void> }>();
+  const countFigures = createFigureCounter(documents, now, log);
   let timer: unknown;
   let sweeping: Promise<void> | undefined;
   let sweepAgain = false;
@@ -67,7 +69,7 @@ export function createRelay(settings: RelaySettings): Relay {
   async function drain(ref: DocumentRef): Promise<void> {
     while (!stopped) {
       const claimed = await claim(documents, ref, now, patience);
-      if (!claimed) return;
+      if (!claimed) return countFigures(ref);
       const parcel = { ...claimed, ref };
       const outcome = await deliver(parcel);
       const kept = await record(documents, ref, claimed.item, outcome, now, patience);

@@ -9,6 +9,7 @@ import type { Document, OutboxItem } from '../domain/documents.ts';
 import type { Coach } from '../domain/municipalities/pack.ts';
 import { type CaseRef, notice, telling } from '../domain/notices.ts';
 import type { Text } from '../domain/text.ts';
+import { counted, intakeBefore } from './acts/counted.ts';
 import { explain } from './acts/explain.ts';
 import { handled } from './acts/handle.ts';
 import { meetingDone } from './acts/meeting.ts';
@@ -26,8 +27,10 @@ export interface Pressing {
 
 /** What is read before the case is changed, because the change itself looks at nothing else. */
 interface Known {
-  reach: Reach;
+  reach?: Reach;
   slot?: Slot;
+  /** When the intake before the meeting was submitted (ISO 8601). */
+  since?: string | undefined;
 }
 
 /**
@@ -75,7 +78,8 @@ export async function press(parts: CardParts, coach: Coach, pressed: Pressed): P
     const told = new Set([found, caseIn(done, about) ?? found].flatMap((one) => coachesOf(one, municipality)));
     const news = wish.act === 'give' ? ('given' as const) : ('handled' as const);
     const id = `${found.of.id}-${act}-${now}`;
-    return telling(done, notice('coach', id, now, { news, about, by: coach.id, except: coach.id, coaches: [...told] }));
+    const figures = counted(found, caseIn(done, about), { municipality, now }, known?.since);
+    return telling(done, ...figures, notice('coach', id, now, { news, about, by: coach.id, except: coach.id, coaches: [...told] }));
   }
 }
 
@@ -85,7 +89,9 @@ function didIt(found: Case, coach: string): boolean {
 }
 
 async function know(parts: CardParts, found: Case, wish: Wish): Promise<Known | undefined> {
-  if (found.kind !== 'appointment' || (wish.act !== 'propose' && wish.act !== 'cancel')) return undefined;
+  if (found.kind !== 'appointment') return undefined;
+  if (wish.act === 'attended') return { since: await intakeBefore(parts.documents, found.of) };
+  if (wish.act !== 'propose' && wish.act !== 'cancel') return undefined;
   const reach = await reachOf(parts.documents, found.of.client);
   if (wish.act !== 'propose') return { reach };
   const time = Date.parse(wish.input.time);
@@ -98,7 +104,7 @@ function refusalOf(wish: Wish, known: Known | undefined, coach: Coach, coaches: 
     return { key: 'coach.act.missing.give' };
   }
   if (wish.act !== 'propose') return undefined;
-  if (known?.reach.conversation === undefined) return { key: 'coach.act.noChat' };
+  if (known?.reach?.conversation === undefined) return { key: 'coach.act.noChat' };
   return known.slot ? undefined : { key: 'coach.act.timeTaken' };
 }
 

@@ -2,6 +2,7 @@ import { DateTime } from 'luxon';
 import { changeDocument } from '../change-document.ts';
 import type { ClientAct } from '../clients/client.ts';
 import type { DocumentRef, OutboxItem } from '../documents.ts';
+import { meetingHappened } from '../figures/happened.ts';
 import type { Municipality } from '../municipalities/pack.ts';
 import { notice, telling } from '../notices.ts';
 import type { Appointment, CalendarDay } from './appointment.ts';
@@ -62,6 +63,7 @@ export async function changeDay(
       newsFor(meeting, date, news, now),
       ...(meeting.state === 'booked' ? [outcomeFor(meeting, date)] : []),
       ...meetingTimers(meeting, municipality, now.toMillis()),
+      ...meetingHappened(meeting, { municipality, now: now.toMillis() }),
     );
   });
 }

@@ -1,6 +1,7 @@
 import { changeDocument } from '../change-document.ts';
 import { type ClientAct, clientRef } from '../clients/client.ts';
 import type { Client } from '../clients/path.ts';
+import { meetingHappened } from '../figures/happened.ts';
 import { notice, telling, withOutbox } from '../notices.ts';
 import type { Appointment, CalendarDay } from './appointment.ts';
 import { settleAppointments } from './client-appointments.ts';
@@ -29,7 +30,10 @@ export async function forgetAppointments(act: ClientAct): Promise<void> {
       const kept = (day.outbox ?? []).filter((item) => !own.some(({ id }) => isForMeeting(item, id)));
       const freed = appointments
         .filter((one) => own.some(({ id, state }) => id === one.id && state !== one.state))
-        .flatMap((one) => meetingTimers(one, act.municipality, now.toMillis()));
+        .flatMap((one) => [
+          ...meetingTimers(one, act.municipality, now.toMillis()),
+          ...meetingHappened(one, { municipality: act.municipality, now: now.toMillis() }),
+        ]);
       return telling(withOutbox({ ...day, appointments }, kept), ...news, ...freed);
     });
   }

@@ -38,7 +38,7 @@ export function nextLook({ id: appointment, end }: Appointment, now: number): Ou
 
 /** Items of a day that are for the client of a meeting, or wait for its time; the coach's own news are not among them. */
 export function isForMeeting({ id, kind }: OutboxItem, appointment: string): boolean {
-  return kind !== 'coach' && id.startsWith(`${appointment}-`);
+  return kind !== 'coach' && kind !== 'figure' && id.startsWith(`${appointment}-`);
 }
 
 /** The moment from which on nobody is offered an earlier time any more, so many days before a start (epoch milliseconds). */

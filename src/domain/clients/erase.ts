@@ -59,7 +59,9 @@ async function keepNews(act: ClientAct, kept: Document[]): Promise<void> {
 /** What others must know of a document that goes: the coach that it is gone, the partner what they were not yet told. */
 function newsOf(document: Document, kept: Document[], at: number): OutboxItem[] {
   const { id, partition, type, outbox = [] } = document;
-  const mails = outbox.filter(({ kind, payload }) => kind === 'mail' && payload.mail === 'withdrawal');
+  const mails = outbox.filter(
+    ({ kind, payload }) => kind === 'figure' || (kind === 'mail' && payload.mail === 'withdrawal'),
+  );
   if (type !== 'intake' && type !== 'contact' && type !== 'referral') return mails;
   const { reference } = document as Intake | ContactRequest | Referral;
   const coaches = coachesOf(document as Intake | ContactRequest | Referral, kept);

@@ -1,6 +1,8 @@
 import { changeDocument } from '../change-document.ts';
 import type { Document } from '../documents.ts';
+import { feedbackHappened } from '../figures/happened.ts';
 import { madeId } from '../made-id.ts';
+import { telling } from '../notices.ts';
 import { type ClientAct, changeClient } from './client.ts';
 
 /** How well something was handled, in the client's opinion. */
@@ -49,7 +51,7 @@ export async function giveFeedback(act: ClientAct, about: FeedbackSubject, given
   };
   await changeClient(act, () => ({}));
   await changeDocument<Feedback>(documents, { collection: 'clients', partition: client, id }, (current) => {
-    return current ? undefined : feedback;
+    return current ? undefined : telling(feedback, feedbackHappened(feedback, { municipality, now: now.toMillis() }));
   });
 }
 

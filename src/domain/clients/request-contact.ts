@@ -1,4 +1,5 @@
 import { changeDocument } from '../change-document.ts';
+import { contactHappened } from '../figures/happened.ts';
 import { madeId, referenceOf } from '../made-id.ts';
 import { addOpeningHours } from '../municipalities/opening.ts';
 import { notice, telling } from '../notices.ts';
@@ -50,6 +51,10 @@ function newRequest(act: ClientAct, id: string, { phone, name, about, here }: Co
     answerBy: answerBy.toISO({ suppressMilliseconds: true })!,
     handling: {},
   };
-  const told = telling(request, notice('coach', `${id}-news`, now.toMillis(), { news: 'contact', by: 'client' }));
+  const told = telling(
+    request,
+    notice('coach', `${id}-news`, now.toMillis(), { news: 'contact', by: 'client' }),
+    contactHappened(request, { municipality, now: now.toMillis() }),
+  );
   return here && conversation !== undefined ? begin(told, now.toMillis()) : told;
 }

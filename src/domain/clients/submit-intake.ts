@@ -1,4 +1,5 @@
 import { changeDocument } from '../change-document.ts';
+import { intakeHappened } from '../figures/happened.ts';
 import { madeId, referenceOf } from '../made-id.ts';
 import { route } from '../municipalities/routing.ts';
 import { notice, telling } from '../notices.ts';
@@ -52,5 +53,9 @@ function newIntake(act: ClientAct, id: string, answers: Partial<IntakeAnswers>, 
     submittedAt: now.toUTC().toISO()!,
     handling: {},
   };
-  return telling(intake, notice('coach', `${id}-news`, now.toMillis(), { news: 'intake', by: 'client' }));
+  return telling(
+    intake,
+    notice('coach', `${id}-news`, now.toMillis(), { news: 'intake', by: 'client' }),
+    intakeHappened(intake, { municipality, now: now.toMillis() }),
+  );
 }

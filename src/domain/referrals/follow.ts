@@ -1,6 +1,7 @@
 import type { Reach } from '../clients/reach.ts';
 import { toClient } from '../clients/reach.ts';
 import type { OutboxItem } from '../documents.ts';
+import { referralHappened } from '../figures/happened.ts';
 import type { Municipality } from '../municipalities/pack.ts';
 import { notice, telling, withOutbox } from '../notices.ts';
 import type { Text } from '../text.ts';
@@ -45,6 +46,7 @@ export function stepped(referral: Referral, step: NewStep, following: Following)
     withOutbox(next, kept),
     coachNews(next, step, following.now),
     ...clientNews(next, step, following),
+    ...referralHappened(next, following),
   );
   return withTimer(told, following.municipality);
 }

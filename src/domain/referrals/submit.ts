@@ -3,6 +3,7 @@ import { changeDocument } from '../change-document.ts';
 import { type ClientAct, changeClient } from '../clients/client.ts';
 import type { Client, Intake } from '../clients/path.ts';
 import type { DocumentRef } from '../documents.ts';
+import { referralHappened } from '../figures/happened.ts';
 import { madeId, referenceOf } from '../made-id.ts';
 import { notice, telling } from '../notices.ts';
 import { withTimer } from './follow.ts';
@@ -24,8 +25,8 @@ export async function submitReferral(act: ClientAct, request: ReferralRequest): 
   // The client's own document comes first: whoever reads the referral finds whose it is.
   await changeClient(act, () => ({}));
   const kept = await documents.list('clients', client);
-  const coach = responsible(kept.map(({ document }) => document));
-  const wanted = newReferral(act, id, request, coach);
+  const found = kept.map(({ document }) => document);
+  const wanted = newReferral(act, id, request, responsible(found), newestIntake(found)?.answers);
   const referral = await changeDocument<Referral>(documents, referralRef(client, id), (current) => {
     if (!current) return wanted;
     // The first answer was lost and the person has decided to send after all.
@@ -47,12 +48,21 @@ function isDraft(document: { type: string }, service: string): boolean {
 /** The coach who took the client over, else the one that the newest intake was routed to. */
 function responsible(documents: { type: string }[]): string | undefined {
   const client = documents.find(({ type }) => type === 'client') as Client | undefined;
-  const intakes = documents.filter(({ type }) => type === 'intake') as Intake[];
-  const newest = intakes.sort((a, b) => Date.parse(b.submittedAt) - Date.parse(a.submittedAt))[0];
-  return client?.coach ?? newest?.routing.coach;
+  return client?.coach ?? newestIntake(documents)?.routing.coach;
 }
 
-function newReferral(act: ClientAct, id: string, request: ReferralRequest, coach: string | undefined): Referral {
+function newestIntake(documents: { type: string }[]): Intake | undefined {
+  const intakes = documents.filter(({ type }) => type === 'intake') as Intake[];
+  return intakes.sort((a, b) => Date.parse(b.submittedAt) - Date.parse(a.submittedAt))[0];
+}
+
+function newReferral(
+  act: ClientAct,
+  id: string,
+  request: ReferralRequest,
+  coach: string | undefined,
+  answers: Intake['answers'] | undefined,
+): Referral {
   const { municipality, language, now } = act;
   const terms = municipality.services.find((one) => one.id === request.service)?.referral;
   if (!terms) throw new PolkuError('notFound', 'no such service takes referrals');
@@ -80,6 +90,7 @@ function newReferral(act: ClientAct, id: string, request: ReferralRequest, coach
     referral,
     notice('mail', `${id}-sent`, now.toMillis(), { mail: 'referral' }),
     notice('coach', `${id}-news`, now.toMillis(), { news: 'referral', by: 'client' }),
+    ...referralHappened(referral, { municipality, now: now.toMillis() }, answers),
   );
   return withTimer(told, municipality);
 }

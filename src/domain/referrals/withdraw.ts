@@ -1,6 +1,7 @@
 import { PolkuError } from '../../errors.ts';
 import { changeDocument } from '../change-document.ts';
 import type { ClientAct } from '../clients/client.ts';
+import { referralHappened } from '../figures/happened.ts';
 import { notice, telling, withOutbox } from '../notices.ts';
 import { type Referral, type ReferralState, referralStates } from './referral.ts';
 import { moved, nextStates } from './states.ts';
@@ -25,7 +26,7 @@ export async function withdrawReferral(act: ClientAct, id: string): Promise<Refe
   return withdrawn!;
 }
 
-function ended({ now }: ClientAct, referral: Referral): Referral {
+function ended({ municipality, now }: ClientAct, referral: Referral): Referral {
   const { id, state, service, reference, outbox = [] } = referral;
   const at = now.toUTC().toISO()!;
   const next = moved(referral, { state: 'withdrawn', at, by: 'client' })!;
@@ -35,11 +36,12 @@ function ended({ now }: ClientAct, referral: Referral): Referral {
   // Only coaches still hear what they have not heard: no reminder, no question, no news for the client.
   const silent = withOutbox(
     next,
-    outbox.filter(({ kind }) => kind === 'coach'),
+    outbox.filter(({ kind }) => kind === 'coach' || kind === 'figure'),
   );
   const told = telling(
     silent,
     notice('coach', `${id}-withdrawn-news`, now.toMillis(), { news: 'referral', by: 'client' }),
+    ...referralHappened(next, { municipality, now: now.toMillis() }),
   );
   if (isUntold) return told;
   return telling(

@@ -33,7 +33,7 @@ describe('A booked time', () => {
     const day = (await documents.get<CalendarDay>({ collection: 'calendars', partition: 'ada', id: '2026-01-05' }))!
       .document;
     const about = { collection: 'calendars', partition: 'ada', id: '2026-01-05', appointment: booked.id };
-    const now = day.outbox?.filter(({ nextAt }) => nextAt <= friday.toMillis());
+    const now = day.outbox?.filter(({ kind, nextAt }) => kind === 'coach' && nextAt <= friday.toMillis());
     expect(now?.map(({ kind, payload }) => ({ kind, ...payload }))).to.deep.equal([
       { kind: 'coach', news: 'booked', by: 'client', about },
     ]);

@@ -40,7 +40,7 @@ describe('A submitted intake', () => {
     const act = anAct();
     const { intake, coachName } = await submitIntake(act, answers);
     expect(coachName).to.equal('Aino Lehtivaara');
-    expect(intake.outbox).to.have.length(1);
+    expect(intake.outbox!.map(({ kind }) => kind)).to.deep.equal(['coach', 'figure']);
     expect(intake.outbox![0]).to.include({ kind: 'coach', nextAt: intake.dueAt });
     expect(coachNotice.parse(intake.outbox![0]!.payload)).to.deep.equal({ news: 'intake', by: 'client' });
     const days = act.municipality.retention.clientDays;

@@ -84,7 +84,7 @@ describe('R5 (referrals) After a death at any call to the store', () => {
             history.map(({ state }) => state),
             client,
           ).to.deep.equal(steps);
-          const told = outbox.filter(({ id: item }) => !/-(sent|news)$|timer/.test(item)).map(({ kind }) => kind);
+          const told = outbox.filter(({ id: item }) => !/-(sent|news)$|timer|figure/.test(item)).map(({ kind }) => kind);
           expect(told, client).to.deep.equal(items);
           expect(outbox.filter(({ kind }) => kind === 'timer').length, client).to.be.at.most(1);
           crashes++;

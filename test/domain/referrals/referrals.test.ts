@@ -34,7 +34,9 @@ function actOf(documents: Documents, intent = 'i1', client = 'c1'): ClientAct {
 
 const request = (consent: boolean): ReferralRequest => ({ service: 'workshop', lines, consent, consentVersion: '1' });
 const kindsOf = ({ outbox = [] }: Referral) =>
-  outbox.filter(({ kind }) => kind !== 'timer').map(({ kind, payload }) => `${kind} ${payload.mail ?? payload.news}`);
+  outbox
+    .filter(({ kind }) => kind !== 'timer')
+    .map(({ kind, payload }) => `${kind} ${payload.mail ?? payload.news ?? payload.what}`);
 
 describe('A referral', () => {
   let documents: Documents;
@@ -52,7 +54,7 @@ describe('A referral', () => {
     const sent = await submitReferral(actOf(documents), request(true));
     const read = await documents.get<Referral>(referralRef('c1', sent.id));
     expect(read?.document).to.deep.equal(sent);
-    expect(kindsOf(sent)).to.deep.equal(['mail referral', 'coach referral']);
+    expect(kindsOf(sent)).to.deep.equal(['mail referral', 'coach referral', 'figure sent']);
     expect(sent.consent).to.deep.equal({ version: '1', language: 'fi', at: now.toUTC().toISO() });
     expect(sent.expiresAt).to.equal(now.plus({ days: 100 }).toMillis());
     expect((await documents.due('clients', now.toMillis(), 5)).map(({ document }) => document.id)).to.deep.equal([
@@ -99,7 +101,7 @@ describe('A referral', () => {
     await submitReferral(actOf(documents), request(false));
     const sent = await submitReferral(actOf(documents), request(true));
     expect(sent.history.map(({ state }) => state)).to.deep.equal(['draft', 'sent']);
-    expect(kindsOf(sent)).to.deep.equal(['mail referral', 'coach referral']);
+    expect(kindsOf(sent)).to.deep.equal(['mail referral', 'coach referral', 'figure sent']);
     await submitReferral(actOf(documents), request(false));
     expect((await referrals()).map(({ state }) => state)).to.deep.equal(['sent']);
   });
@@ -114,7 +116,8 @@ describe('A referral', () => {
     const { id } = await submitReferral(actOf(documents), request(true));
     const withdrawn = await withdrawReferral(actOf(documents, 'i2'), id);
     expect(withdrawn.state).to.equal('withdrawn');
-    expect(kindsOf(withdrawn)).to.deep.equal(['coach referral', 'coach referral']);
+    const news = kindsOf(withdrawn).filter((kind) => !kind.startsWith('figure'));
+    expect(news).to.deep.equal(['coach referral', 'coach referral']);
   });
 
   it('when withdrawn later tells the partner to stop, once', async () => {

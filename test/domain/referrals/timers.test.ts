@@ -37,7 +37,7 @@ function sent(): Referral {
 
 const names = (items: OutboxItem[] = []) =>
   items
-    .filter(({ kind }) => kind !== 'timer')
+    .filter(({ kind }) => kind !== 'timer' && kind !== 'figure')
     .map(({ kind, payload }) => `${kind} ${kind === 'mail' ? payload.mail : ''}`.trim());
 
 /** Lets days go by one at a time, everything that was told being delivered; what was told, by day. */
