@@ -9,13 +9,15 @@ import { readCsv } from './letters/csv.ts';
 import { importClients } from './letters/import-clients.ts';
 import { printLetters } from './letters/print-letters.ts';
 import { readTransferred } from './letters/transferred-clients.ts';
-import { findPack } from './municipalities/find-pack.ts';
+import { oneCity } from './municipalities/find-pack.ts';
 import { loadMunicipality } from './municipalities/load.ts';
 import { secretFile } from './secret-file.ts';
 import { openDocuments } from './storage/index.ts';
+import { claimStore } from './storage/owner.ts';
+import { placeOf } from './storage/place.ts';
 
 const usage = `Usage:
-  npm run clients -- import <table.csv> [--pack porvoo] [--out <folder for the letters>]
+  npm run clients -- import <table.csv> [--municipality porvoo] [--out <folder for the letters>]
 
 Columns of the table: id, language, name, address1 and, when wanted, address2, address3, coach.
 `;
@@ -33,20 +35,19 @@ async function run(args: string[]): Promise<void> {
   const { positionals, values } = parseArgs({
     args,
     allowPositionals: true,
-    options: { pack: { type: 'string' }, out: { type: 'string' } },
+    options: { municipality: { type: 'string' }, out: { type: 'string' } },
   });
   const [command, file] = positionals;
   if (command !== 'import' || file === undefined) throw new PolkuError('badRequest', usage);
   const config = readConfig(process.env);
-  const { dataDir, municipalitiesDir } = config;
+  const { municipalities, municipalitiesDir } = config;
   if (!config.publicUrl && !config.demo) {
     throw new PolkuError('badSetting', 'PUBLIC_URL: give the address that people use; the letters lead there');
   }
   const url = config.publicUrl ?? `http://localhost:${config.port}`;
-  const municipality = loadMunicipality(
-    municipalitiesDir,
-    findPack(municipalitiesDir, values.pack ?? config.municipality),
-  );
+  const slug = oneCity(municipalitiesDir, municipalities, values.municipality);
+  const municipality = loadMunicipality(municipalitiesDir, slug);
+  const { dataDir, store } = placeOf(config, slug);
   const clients = readTransferred(readCsv(read(file)), municipality);
   const now = DateTime.now().setZone(municipality.zone);
   const key = secretFile(
@@ -55,8 +56,9 @@ async function run(args: string[]): Promise<void> {
     'Put the file back from a copy; without it no letter can be printed again.',
   );
 
-  const documents = await openDocuments(config.store, { dataDir, now: Date.now });
+  const documents = await openDocuments(store, { dataDir, now: Date.now });
   try {
+    await claimStore(documents, slug);
     const { letters, counts } = await importClients({ documents, municipality, now, key }, clients);
     const parts = {
       municipality,

@@ -1,8 +1,16 @@
 import { z } from 'zod';
+import type { GraphSettings } from './calendar/graph-token.ts';
 import { PolkuError } from './errors.ts';
 
 const guid = z.string().regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i, 'give the id as Azure shows it');
 const webOrigin = z.url({ protocol: /^https?$/, error: 'give a web address such as https://chat.city.example' });
+
+const slug = z
+  .string()
+  .regex(
+    /^[a-z0-9]+(-[a-z0-9]+)*$/,
+    'give the name of a folder of MUNICIPALITIES_DIR, such as porvoo, or several with commas',
+  );
 
 /** The environment: every setting with its default; the text of a check is the repair that is printed. */
 export const settings = z.object({
@@ -19,8 +27,10 @@ export const settings = z.object({
   DATA_DIR: z.string().default('.data'),
   MUNICIPALITY: z
     .string()
-    .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'give the name of a folder of MUNICIPALITIES_DIR, such as porvoo')
-    .default('porvoo'),
+    .transform((list) => list.split(',').map((one) => one.trim()))
+    .pipe(z.array(slug))
+    .refine((list) => new Set(list).size === list.length, 'name each city once')
+    .default(['porvoo']),
   MUNICIPALITIES_DIR: z.string().default('deploy/municipalities'),
   PUBLIC_URL: webOrigin.optional(),
   PROXIES: z.coerce
@@ -55,6 +65,11 @@ export const settings = z.object({
     .transform((list) => list.split(',').map((one) => one.trim()))
     .pipe(z.array(guid))
     .optional(),
+  GRAPH_TENANT_ID: guid.optional(),
+  GRAPH_CLIENT_ID: guid.optional(),
+  GRAPH_CLIENT_SECRET: z.string().optional(),
+  GRAPH_ENDPOINT: webOrigin.default('https://graph.microsoft.com'),
+  GRAPH_AUTHORITY: webOrigin.default('https://login.microsoftonline.com'),
   BOT_AUTH: z.enum(['required', 'none'], { error: 'choose required, or none for development' }).default('required'),
 });
 
@@ -63,7 +78,8 @@ export interface Config {
   port: number;
   host: string;
   dataDir: string;
-  municipality: string;
+  /** The cities that are served, at least one; the first is meant where none is named. */
+  municipalities: string[];
   municipalitiesDir: string;
   /** Where people reach the server, without a slash at the end; absent: the address of the request. */
   publicUrl?: string;
@@ -74,6 +90,7 @@ export interface Config {
   demo: boolean;
   /** Lets another server of the city ask for chat tokens. */
   directLineSecret?: string;
+  /** `database` may name several with commas, one for each city; see `placeOf`. */
   store: { kind: 'sqlite'; inMemory?: true } | { kind: 'cosmos'; endpoint: string; key?: string; database: string };
   /** How the Bot Framework reaches the service; absent: it does not. */
   bot?:
@@ -87,6 +104,8 @@ export interface Config {
         type: 'SingleTenant' | 'UserAssignedMSI';
         teamsTenants: string[];
       };
+  /** How the coaches' calendars in Outlook are reached; absent: they get invitations by mail. */
+  graph?: GraphSettings;
 }
 
 /** Reads the environment; throws `badSetting` that names every bad setting and its repair. An empty value is no value. */
@@ -101,13 +120,17 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   if (url && production && !isSafe(url)) repairs.push('PUBLIC_URL: use https:// in production');
   if (!url && production) repairs.push('PUBLIC_URL: give the address of the service: partners get links to it by mail');
   if (s.STORE === 'cosmos' && !s.COSMOS_ENDPOINT) repairs.push('COSMOS_ENDPOINT: give the address of the account');
-  repairs.push(...botRepairs(s, production));
+  const databases = s.COSMOS_DATABASE.split(',');
+  if (databases.length > 1 && databases.length !== s.MUNICIPALITY.length)
+    repairs.push('COSMOS_DATABASE: give one name, or one for each city of MUNICIPALITY in the same order');
+  if (new Set(databases).size < databases.length) repairs.push('COSMOS_DATABASE: each city has its own');
+  repairs.push(...botRepairs(s, production), ...graphRepairs(s));
   if (repairs.length) throw bad(repairs);
   return {
     port: s.PORT,
     host: s.HOST,
     dataDir: s.DATA_DIR,
-    municipality: s.MUNICIPALITY,
+    municipalities: s.MUNICIPALITY,
     municipalitiesDir: s.MUNICIPALITIES_DIR,
     publicUrl: url && new URL(url).origin,
     proxies: s.PROXIES,
@@ -127,6 +150,15 @@ export function readConfig(env: Record<string, string | undefined>): Config {
         tenantId: s.MicrosoftAppTenantId!,
         type: s.MicrosoftAppType,
         teamsTenants: s.TEAMS_TENANTS ?? [s.MicrosoftAppTenantId!],
+      },
+    }),
+    ...(s.GRAPH_CLIENT_ID && {
+      graph: {
+        tenantId: s.GRAPH_TENANT_ID!,
+        clientId: s.GRAPH_CLIENT_ID,
+        clientSecret: s.GRAPH_CLIENT_SECRET!,
+        endpoint: new URL(s.GRAPH_ENDPOINT).origin,
+        authority: new URL(s.GRAPH_AUTHORITY).origin,
       },
     }),
   };
@@ -153,6 +185,19 @@ function botRepairs(s: z.infer<typeof settings>, production: boolean): string[] 
   if (s.MicrosoftAppType === 'UserAssignedMSI' && s.MicrosoftAppPassword)
     repairs.push('MicrosoftAppPassword: leave it out with a managed identity');
   return repairs;
+}
+
+/** Half of the settings of Graph would leave coaches with neither events nor invitations that anybody meant. */
+function graphRepairs(s: z.infer<typeof settings>): string[] {
+  const needed = ['GRAPH_TENANT_ID', 'GRAPH_CLIENT_ID', 'GRAPH_CLIENT_SECRET'] as const;
+  const missing = needed.filter((name) => s[name] === undefined);
+  const addresses = (['GRAPH_ENDPOINT', 'GRAPH_AUTHORITY'] as const).filter(
+    (name) => !isSafe(s[name]) || new URL(s[name]).pathname !== '/',
+  );
+  return [
+    ...(missing.length < needed.length ? missing : []).map((name) => `${name}: give all three, or leave them all out`),
+    ...addresses.map((name) => `${name}: give https:// and the host, and no path: the secret goes there`),
+  ];
 }
 
 const loopback = ['127.0.0.1', '::1', 'localhost'];

@@ -6,7 +6,7 @@ import { exportHsds } from './directory/hsds.ts';
 import { writeSnapshot } from './directory/write-snapshot.ts';
 import { PolkuError } from './errors.ts';
 import { createTranslator } from './i18n/translator.ts';
-import { findPack } from './municipalities/find-pack.ts';
+import { findPack, oneCity } from './municipalities/find-pack.ts';
 import { loadMunicipality } from './municipalities/load.ts';
 
 const usage = `Usage:
@@ -42,7 +42,10 @@ async function run(args: string[]): Promise<void> {
     const lines = await writeSnapshot({ source, municipalities: codes, dir, slug });
     process.stdout.write(`${lines.join('\n')}\n`);
   } else if (command === 'export-hsds' && values.language !== undefined) {
-    const municipality = loadMunicipality(dir, findPack(dir, values.pack ?? codes[0] ?? config.municipality));
+    const municipality = loadMunicipality(
+      dir,
+      findPack(dir, values.pack ?? codes[0] ?? oneCity(dir, config.municipalities)),
+    );
     const t = createTranslator(join(import.meta.dirname, '../locales'), municipality.zone);
     const text = `${JSON.stringify(exportHsds(municipality, t, values.language), undefined, 2)}\n`;
     if (values.out === undefined) process.stdout.write(text);

@@ -48,10 +48,11 @@ function playground(port: number): string {
 function greeting(config: Config, port: number): string {
   const isLocal = ['127.0.0.1', '0.0.0.0', '::', '::1'].includes(config.host);
   const address = config.publicUrl ?? `http://${isLocal ? 'localhost' : config.host}:${port}`;
-  if (!config.demo) return `Polku serves ${config.municipality} at ${address}\n`;
+  const cities = new Intl.ListFormat('en').format(config.municipalities);
+  if (!config.demo) return `Polku serves ${cities} at ${address}\n`;
   return [
-    `Polku serves ${config.municipality}. Stop it with Ctrl+C.`,
-    `  ${address}/       the city's page with the chat`,
+    `Polku serves ${cities}. Stop it with Ctrl+C.`,
+    `  ${address}/       ${config.municipalities.length > 1 ? 'the cities, each with its' : "the city's"} page with the chat`,
     `  ${address}/coach  the inbox of the coaches`,
     ...(config.bot?.auth === 'none' ? [playground(port)] : []),
     '',

@@ -1,7 +1,9 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { readConfig } from './config.ts';
 import { PolkuError } from './errors.ts';
+import { oneCity } from './municipalities/find-pack.ts';
 import { loadMunicipality } from './municipalities/load.ts';
 import { appIcon } from './teams/app-icons.ts';
 import { packageFiles, packageZip } from './teams/app-package.ts';
@@ -10,10 +12,12 @@ const root = join(import.meta.dirname, '..');
 const folder = join(root, 'deploy/teams');
 
 try {
-  if (process.argv[2] === 'icons') writeIcons();
-  else writePackage();
+  const { positionals, values } = parseArgs({ allowPositionals: true, options: { municipality: { type: 'string' } } });
+  if (positionals[0] === 'icons') writeIcons();
+  else writePackage(values.municipality);
 } catch (error) {
-  process.stderr.write(`${error instanceof PolkuError ? error.message : (error as Error).stack}\n`);
+  const isTold = error instanceof PolkuError || (error as { code?: string }).code?.startsWith('ERR_PARSE_ARGS');
+  process.stderr.write(`${isTold ? (error as Error).message : (error as Error).stack}\n`);
   process.exitCode = 1;
 }
 
@@ -22,12 +26,13 @@ function writeIcons(): void {
   writeFileSync(join(folder, 'outline.png'), appIcon(32, 'outline'));
 }
 
-function writePackage(): void {
+function writePackage(named?: string): void {
   if (existsSync('.env')) process.loadEnvFile('.env');
-  const { bot, municipalitiesDir, municipality: slug } = readConfig(process.env);
+  const { bot, municipalitiesDir, municipalities } = readConfig(process.env);
   if (bot?.auth !== 'azure')
     throw new PolkuError('badSetting', 'MicrosoftAppId: give the id of the app registration of the bot');
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
+  const slug = oneCity(municipalitiesDir, municipalities, named);
   const municipality = loadMunicipality(municipalitiesDir, slug);
   const files = packageFiles({ folder, appId: bot.appId, version, municipality });
   const name = `polku-teams-${slug}.zip`;

@@ -19,6 +19,8 @@ export async function warmUp(config: Config): Promise<void> {
     if (config.bot?.auth === 'azure') await loadSdk();
     const app = await createApp({
       ...config,
+      // The code is the same for all.
+      municipalities: config.municipalities.slice(0, 1),
       host: '127.0.0.1',
       port: 0,
       dataDir: folder,

@@ -19,7 +19,7 @@ describe('The settings', () => {
       port: 3978,
       host: '127.0.0.1',
       dataDir: '.data',
-      municipality: 'porvoo',
+      municipalities: ['porvoo'],
       demo: true,
       store: { kind: 'sqlite' },
     });

@@ -18,6 +18,6 @@ describe('Warming up', () => {
   });
 
   it('never keeps the service from starting', async () => {
-    await warmUp({ ...readConfig({}), municipality: 'atlantis' });
+    await warmUp({ ...readConfig({}), municipalities: ['atlantis'] });
   });
 });

@@ -5,7 +5,6 @@ import type { ChannelReference, Conversations, LogPart, Opening } from '../bot/c
 import { hasCode, PolkuError } from '../errors.ts';
 import { Answer, answering } from '../http/answer.ts';
 import { parseBody, readJson } from '../http/read-json.ts';
-import type { CoachDesk } from '../teams/coach-desk.ts';
 import { createAdmission } from './azure/admission.ts';
 import { notUnderstood, pressIn, withWords } from './azure/card-invoke.ts';
 import { type ChannelActivity, channelActivitySchema } from './azure/channel-activity.ts';
@@ -24,10 +23,7 @@ export type BotSettings = { auth: 'none' } | (BotApp & { auth: 'azure'; teamsTen
 /** What the channels of the Azure Bot Service need. */
 export interface AzureOptions {
   bot: BotSettings;
-  conversations: Conversations;
   whoIs: WhoIs;
-  /** Where coaches in Teams are met; without it they are only answered. */
-  desk?: Pick<CoachDesk, 'arrived' | 'left' | 'dress' | 'pressed'>;
   /** What somebody hears who is no coach. */
   strangerHears: (language: string | undefined) => Draft;
   /** What is said in a group, where nobody hears of clients. */
@@ -57,7 +53,7 @@ const remembered = 1_000;
 
 /** Makes `POST /api/messages`: the gate, the same turn as in the embedded chat, and the way back. */
 export function createAzure(options: AzureOptions): Azure {
-  const { bot, conversations, whoIs, desk, now } = options;
+  const { bot, whoIs, now } = options;
   const isOpen = bot.auth === 'none';
   const admission = createAdmission({
     auth: bot.auth,
@@ -92,7 +88,7 @@ export function createAzure(options: AzureOptions): Azure {
     return sent;
   }
 
-  async function receiveIn(opening: Opening, incoming: Incoming): Promise<LogPart> {
+  async function receiveIn(conversations: Conversations, opening: Opening, incoming: Incoming): Promise<LogPart> {
     try {
       return await conversations.receive(opening.conversationId, incoming);
     } catch (error) {
@@ -104,37 +100,41 @@ export function createAzure(options: AzureOptions): Azure {
 
   /** What is said to an activity, and under which name it is said once. */
   async function answer(activity: ChannelActivity, incoming: Incoming): Promise<{ said: Draft[]; key: string }> {
-    const sender = await whoIs(activity);
+    const { sender, city } = await whoIs(activity);
+    const { conversations, desk } = city;
     const language = languageIn(activity);
     const key = `${activity.conversation.id} ${incoming.channelData?.clientActivityID ?? activity.id}`;
     if (sender.is === 'stranger') return { said: [options.strangerHears(language)], key };
     if (sender.is === 'coach') {
       await desk?.arrived(sender.coach, activity);
-      const part = await receiveIn(coachOpening(sender.coach, activity), incoming);
+      const part = await receiveIn(conversations, coachOpening(sender.coach, activity), incoming);
       const said = part.activities.filter(({ from }) => from.role === 'bot');
       return { said: desk?.dress(said, activity.from.id) ?? said, key };
     }
     const opening = { conversationId: conversationIdOf(activity), userId: activity.from.id };
     const reference = referenceOf(activity);
-    const part = await receiveIn({ ...opening, reference, ...(language && { language }) }, incoming);
+    const part = await receiveIn(conversations, { ...opening, reference, ...(language && { language }) }, incoming);
     return { said: part.activities.filter(({ from }) => from.role === 'bot'), key };
   }
 
   /** A press on a card is answered in the response, by a turn of the coach's own conversation. */
   async function answerPress(activity: ChannelActivity): Promise<unknown> {
     const press = pressIn(activity);
-    if (activity.name !== 'adaptiveCard/action' || !desk) return new Answer(501, {});
+    if (activity.name !== 'adaptiveCard/action') return new Answer(501, {});
     if (!press) return notUnderstood();
-    const sender = await whoIs(activity);
+    const { sender, city } = await whoIs(activity);
+    const { desk } = city;
+    if (!desk) return new Answer(501, {});
     if (sender.is !== 'coach') return withWords(options.strangerHears(languageIn(activity)).text ?? '');
     return desk.pressed(coachOpening(sender.coach, activity), press, activity);
   }
 
   /** The bot was installed, uninstalled, or somebody came or went: kept, and greeted at an installation. */
   async function moved(activity: ChannelActivity): Promise<void> {
-    if (activity.channelId !== 'msteams' || !desk) return;
-    const sender = await whoIs(activity);
-    if (sender.is !== 'coach') return;
+    if (activity.channelId !== 'msteams') return;
+    const { sender, city } = await whoIs(activity);
+    const { desk } = city;
+    if (sender.is !== 'coach' || !desk) return;
     const isGone = activity.type === 'installationUpdate' && activity.action?.startsWith('remove');
     if (isGone) await desk.left(sender.coach);
     else await desk.arrived(sender.coach, activity);

@@ -2,16 +2,20 @@ import type { IncomingMessage } from 'node:http';
 import type { Origins } from './origins.ts';
 
 /** Makes what tells the headers that every answer carries, whatever it is. */
-export function makeSecurityHeaders(production: boolean, origins: Origins) {
+export function makeSecurityHeaders(
+  production: boolean,
+  origins: Origins,
+  framedBy: (request: IncomingMessage) => readonly string[] = () => origins.pages,
+) {
   const start = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'";
-  const end = ["base-uri 'none'; form-action 'self'; frame-ancestors 'self'", ...origins.pages].join(' ');
+  const end = "base-uri 'none'; form-action 'self'; frame-ancestors 'self'";
 
   return (request: IncomingMessage): Record<string, string> => {
     const socket = origins.base(request).replace(/^http/, 'ws');
     // Older Safari does not count a WebSocket of the same host as 'self'.
     const connect = isClean(socket) ? `connect-src 'self' ${socket}` : "connect-src 'self'";
     return {
-      'Content-Security-Policy': `${start}; ${connect}; ${end}`,
+      'Content-Security-Policy': [`${start}; ${connect}; ${end}`, ...framedBy(request)].join(' '),
       'Referrer-Policy': 'same-origin',
       'X-Content-Type-Options': 'nosniff',
       ...(production && { 'Strict-Transport-Security': 'max-age=31536000' }),

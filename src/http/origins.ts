@@ -14,9 +14,14 @@ export interface Origins {
   pages: string[];
 }
 
+/** The origins of pages, each once. */
+export function originsOf(pages: readonly string[]): string[] {
+  return [...new Set(pages.map((page) => new URL(page).origin))];
+}
+
 /** Makes the rules from the public address and the pack's origins. */
 export function makeOrigins(options: { publicUrl?: string; pages: string[]; host: string }): Origins {
-  const pages = [...new Set(options.pages.map((page) => new URL(page).origin))];
+  const pages = originsOf(options.pages);
   const base = (request: IncomingMessage) => options.publicUrl ?? `http://${request.headers.host ?? 'localhost'}`;
   // A name could be pointed at this machine by anybody (DNS rebinding), so without PUBLIC_URL only addresses count.
   const isLocal = (name: string) =>

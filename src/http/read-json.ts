@@ -8,6 +8,7 @@ import { PolkuError } from '../errors.ts';
 export const bodyLimit = 64 * 1024;
 // A client that sends a bit too much shall read its answer; one that sends on and on is cut off.
 const drain = 16;
+const bodies = new WeakMap<IncomingMessage, Promise<string>>();
 const unpackers = {
   gzip: promisify(gunzip),
   deflate: promisify(inflate),
@@ -28,8 +29,17 @@ export async function readJson(request: IncomingMessage, limit = bodyLimit): Pro
   }
 }
 
-/** Reads a body as text, unpacked. Throws `tooLarge` before more than the limit is kept, `badRequest` when it breaks off. */
-export async function readText(request: IncomingMessage, limit = bodyLimit): Promise<string> {
+/**
+ * Reads a body as text, unpacked; who reads it after another gets the same. Throws `tooLarge` before more than the limit is
+ * kept, `badRequest` when it breaks off.
+ */
+export function readText(request: IncomingMessage, limit = bodyLimit): Promise<string> {
+  const reading = bodies.get(request) ?? readOnce(request, limit);
+  bodies.set(request, reading);
+  return reading;
+}
+
+async function readOnce(request: IncomingMessage, limit: number): Promise<string> {
   return (await unpack(await collect(request, limit), request.headers['content-encoding'], limit)).toString('utf8');
 }
 

@@ -15,6 +15,8 @@ import type { Origins } from './origins.ts';
 export interface ServerOptions {
   production: boolean;
   origins: Origins;
+  /** Addresses of the pages that may show the answer inside them; those of `origins` unless told. */
+  framedBy?: (request: IncomingMessage) => readonly string[];
   log: Logger;
   /** Resolves when the store answers. */
   ready: () => Promise<void>;
@@ -41,7 +43,7 @@ export function createServer(options: ServerOptions): PolkuServer {
   const silent = log.child({}, { level: 'silent' }) as never;
   const restify = new RestifyServer({ name: '', log: silent, router: new RestifyRouter({ log: silent }) });
   const http = restify.server as HttpServer;
-  const securityHeaders = makeSecurityHeaders(options.production, origins);
+  const securityHeaders = makeSecurityHeaders(options.production, origins, options.framedBy);
   limitTimes(http);
   let closing = false;
 

@@ -17,6 +17,20 @@ function packsIn(dir: string): z.infer<typeof named>[] {
   });
 }
 
+/**
+ * The city that a command is for: the one named, which is to be one of those that are served, or the only one. Throws
+ * `badRequest`, with the repair, when that cannot be told.
+ */
+export function oneCity(dir: string, served: readonly string[], named?: string): string {
+  const list = served.join(', ');
+  if (named === undefined && served.length > 1)
+    throw new PolkuError('badRequest', `MUNICIPALITY lists ${list}: say which one with --municipality.`);
+  const slug = findPack(dir, named ?? served[0]!);
+  if (served.includes(slug)) return slug;
+  const repair = 'Correct --municipality, or set MUNICIPALITY and DATA_DIR to those of that city';
+  throw new PolkuError('badRequest', `MUNICIPALITY lists ${list}, not ${slug}. ${repair}.`);
+}
+
 /** The slug of the pack with this slug or municipality code; throws `badRequest` that tells which there are. */
 export function findPack(dir: string, slugOrCode: string): string {
   const packs = packsIn(dir);

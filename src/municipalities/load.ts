@@ -8,7 +8,7 @@ import {
   placeSchema,
   serviceSchema,
 } from '../domain/municipalities/pack.ts';
-import { PolkuError } from '../errors.ts';
+import { hasCode, PolkuError } from '../errors.ts';
 import { parseList, parseObject, readPackFile } from './pack-file.ts';
 import type { Problem } from './problem.ts';
 import { completeServices } from './ptv-snapshot.ts';
@@ -35,6 +35,23 @@ export function loadMunicipality(dir: string, slug: string): Municipality {
   if (problems.length > 0) throw badPack(slug, folder, problems);
   // Without a problem every part and entry is there.
   return deepFreeze(assemble(pack));
+}
+
+/** Reads the packs of several municipalities; throws `badPack` that names every one that is wrong, with all its problems. */
+export function loadMunicipalities(dir: string, slugs: readonly string[]): Municipality[] {
+  const refusals: PolkuError[] = [];
+  const packs = slugs.flatMap((slug) => {
+    try {
+      return [loadMunicipality(dir, slug)];
+    } catch (error) {
+      if (!hasCode(error, 'badPack')) throw error;
+      refusals.push(error);
+      return [];
+    }
+  });
+  if (refusals.length === 0) return packs;
+  const problems = refusals.flatMap(({ details }) => (details.problems ?? []) as Problem[]);
+  throw new PolkuError('badPack', refusals.map(({ message }) => message).join('\n'), { problems });
 }
 
 /** The directory: what the pack writes itself, over what was imported from the Suomi.fi Service Catalogue. */

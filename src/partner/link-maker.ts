@@ -11,7 +11,7 @@ export interface LinkMakerParts {
   municipality: Municipality;
   /** At least 32 bytes that only this service knows. */
   secret: Uint8Array;
-  /** Address of the service without a slash at the end. */
+  /** Address under which the pages of this city's partners are, without a slash at the end. */
   base: () => string;
   /** Epoch milliseconds. */
   now: () => number;
@@ -28,6 +28,6 @@ export function createLinkMaker({ documents, municipality, secret, base, now }: 
       .digest('base64url');
     const until = await issueLink(documents, municipality, { client: partition, id }, hashOf(token), now());
     const issued = (until ?? 0) - municipality.timers.partnerLinkDays * 24 * 3_600_000;
-    return until === undefined ? undefined : { url: `${base()}/partner/${token}`, issued, until };
+    return until === undefined ? undefined : { url: `${base()}/${token}`, issued, until };
   };
 }

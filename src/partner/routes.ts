@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { DateTime } from 'luxon';
-import type { Request, Response, Server } from 'restify';
+import type { Request, Response } from 'restify';
 import { placesTold, tellPlaces } from '../domain/directory/places.ts';
 import type { Documents } from '../domain/documents.ts';
 import { maskIdentityCodes } from '../domain/identity-code.ts';
@@ -9,6 +9,7 @@ import { askNewLink, openLink } from '../domain/referrals/links.ts';
 import { answerAsPartner } from '../domain/referrals/partner.ts';
 import type { Referral } from '../domain/referrals/referral.ts';
 import { hasCode } from '../errors.ts';
+import type { Routes } from '../http/by-city.ts';
 import { clientAddress } from '../http/client-address.ts';
 import { makeLimit } from '../http/rate-limit.ts';
 import { readForm } from '../http/read-form.ts';
@@ -40,7 +41,7 @@ const misses = { burst: 30, perSecond: 0.2 };
 const renewTakes = 300;
 
 /** Routes of the partner's page: GET shows and changes nothing, POST acts. */
-export function partnerRoutes(parts: PartnerParts): (server: Server) => void {
+export function partnerRoutes(parts: PartnerParts): (routes: Routes) => void {
   const { documents, municipality, t, now, timers, proxies } = parts;
   const style = readFileSync(new URL('partner.css', import.meta.url));
   const limit = makeLimit(requests, now);
@@ -126,12 +127,15 @@ export function partnerRoutes(parts: PartnerParts): (server: Server) => void {
     };
   }
 
-  return (server) => {
-    server.get(styleAddress, async (_request, response) => {
+  return (routes) => {
+    routes.get(styleAddress, async (_request, response) => {
       response.sendRaw(200, style, { 'Content-Type': 'text/css; charset=utf-8', 'Cache-Control': 'max-age=300' });
     });
-    server.get('/partner/:token', handling(show));
-    server.post('/partner/:token', handling(act));
+    // Where several cities are served, the link names its own.
+    for (const path of ['/partner/:token', '/partner/:municipality/:token']) {
+      routes.get(path, handling(show));
+      routes.post(path, handling(act));
+    }
   };
 }
 
@@ -153,7 +157,9 @@ function redirect(response: Response, request: Request, token: string, said?: st
     ...(said && { said }),
     ...(masked && { masked: '1' }),
   });
-  response.sendRaw(303, '', { Location: `/partner/${encodeURIComponent(token)}?${told}`, ...quiet });
+  const { municipality } = request.params as { municipality?: string };
+  const path = [municipality, token].filter((part) => part !== undefined).map(encodeURIComponent);
+  response.sendRaw(303, '', { Location: `/partner/${path.join('/')}?${told}`, ...quiet });
 }
 
 /** The address is a secret: it is not passed on, kept or found; and the page has no script and stands in no other page. */

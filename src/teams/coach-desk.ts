@@ -2,7 +2,6 @@ import type { Activity, Incoming } from '../bot/activity.ts';
 import type { Conversations, Opening } from '../bot/conversations.ts';
 import { type CardPress, type InvokeAnswer, withCard, withWords } from '../channels/azure/card-invoke.ts';
 import type { ChannelActivity } from '../channels/azure/channel-activity.ts';
-import type { Connector } from '../channels/azure/connector.ts';
 import { referenceOf } from '../channels/azure/reply.ts';
 import { isServiceUrl } from '../channels/azure/service-url.ts';
 import type { DocumentRef, Documents } from '../domain/documents.ts';
@@ -11,14 +10,11 @@ import { caseRef } from '../domain/notices.ts';
 import { hasCode, PolkuError } from '../errors.ts';
 import type { Translator } from '../i18n/translator.ts';
 import { arrive, bring, leave, linkRef, teamsReference } from './coach-link.ts';
-import { createCoachFinder } from './find-coach.ts';
 import { storedCardIn } from './stored-card.ts';
 import { type Present, teamsCard, teamsMessage } from './teams-message.ts';
 
 /** What the channel of Teams asks of us about coaches. */
 export interface CoachDesk {
-  /** The coach of the pack who sent an activity; undefined for anybody else. */
-  find(activity: ChannelActivity): Promise<string | undefined>;
   /** Keeps where the coach is. */
   arrived(coach: string, activity: ChannelActivity): Promise<void>;
   /** Forgets where the coach is. */
@@ -38,7 +34,6 @@ export interface DeskParts {
   now: () => number;
   auth: 'azure' | 'none';
   conversations: Pick<Conversations, 'start' | 'receive'>;
-  connector: Pick<Connector, 'member'>;
   present: Present;
   wake: (link: DocumentRef) => void;
 }
@@ -46,7 +41,6 @@ export interface DeskParts {
 /** Makes the desk at which Teams meets the coaches of the pack. */
 export function createCoachDesk(parts: DeskParts): CoachDesk {
   const { documents, municipality, t, auth, conversations, present } = parts;
-  const find = createCoachFinder({ documents, municipality, member: parts.connector.member });
 
   function coachOf(id: string): Coach {
     const coach = municipality.coaches.find((one) => one.id === id);
@@ -71,7 +65,6 @@ export function createCoachDesk(parts: DeskParts): CoachDesk {
   }
 
   return {
-    find,
     async arrived(coach, activity) {
       const { success, data } = teamsReference.safeParse(referenceOf(activity));
       if (success && isServiceUrl(data.serviceUrl, auth)) await arrive(documents, coach, data);

@@ -3,6 +3,7 @@ import type { Connector } from '../channels/azure/connector.ts';
 import { changeDocument } from '../domain/change-document.ts';
 import type { Document, DocumentRef, Documents } from '../domain/documents.ts';
 import type { Coach, Municipality } from '../domain/municipalities/pack.ts';
+import { PolkuError } from '../errors.ts';
 
 /** A person of the tenant who was found to be a coach by the name they sign in with. */
 interface TeamsPerson extends Document {
@@ -11,10 +12,15 @@ interface TeamsPerson extends Document {
   upn: string;
 }
 
-/** What the finder of coaches works with. */
-export interface FinderParts {
+/** The coaches of one city, and the city's store. */
+export interface Roster {
   documents: Documents;
   municipality: Municipality;
+}
+
+/** What the finder of coaches works with. */
+export interface FinderParts {
+  rosters: readonly Roster[];
   /** Asks Teams who somebody is. */
   member: Connector['member'];
 }
@@ -29,37 +35,59 @@ export function signInName({ upn, email }: Pick<Coach, 'upn' | 'email'>): string
  * name that Teams says they sign in with (never the mail address that a guest may choose). What Teams said is kept, and
  * holds as long as the pack names the same person. Throws `storeUnavailable` when Teams cannot be asked.
  */
-export function createCoachFinder({ documents, municipality, member }: FinderParts) {
-  const { coaches } = municipality;
-
-  function named(upn: string, id?: string): Coach | undefined {
+export function createCoachFinder({ rosters, member }: FinderParts) {
+  function named({ municipality: { coaches } }: Roster, upn: string, id?: string): Coach | undefined {
     return coaches.find((one) => one.aadObjectId === undefined && signInName(one) === upn && (id ?? one.id) === one.id);
   }
 
-  return async function findCoach({ from, serviceUrl, conversation }: ChannelActivity): Promise<string | undefined> {
+  return async function findCoach(activity: ChannelActivity): Promise<{ city: string; coach: string } | undefined> {
+    const { from, serviceUrl, conversation } = activity;
     const person = from.aadObjectId?.toLowerCase();
     if (person === undefined || !/^[\w-]{1,100}$/.test(person)) return undefined;
-    const own = coaches.find(({ aadObjectId }) => aadObjectId === person);
-    if (own) return own.id;
+    for (const { municipality } of rosters) {
+      const own = municipality.coaches.find(({ aadObjectId }) => aadObjectId === person);
+      if (own) return { city: municipality.slug, coach: own.id };
+    }
     const ref = personRef(person);
-    const known = (await documents.get<TeamsPerson>(ref))?.document;
-    if (known && named(known.upn, known.coach)) return known.coach;
+    for (const roster of rosters) {
+      const known = (await roster.documents.get<TeamsPerson>(ref))?.document;
+      if (known && named(roster, known.upn, known.coach)) {
+        return { city: roster.municipality.slug, coach: known.coach };
+      }
+    }
     const told = await member({ serviceUrl, conversation: conversation.id }, from.id);
     if (told?.upn === undefined || (told.aadObjectId ?? person).toLowerCase() !== person) return undefined;
     const upn = told.upn.toLowerCase();
-    const coach = named(upn);
-    if (!coach) return undefined;
-    const found: TeamsPerson = {
-      id: ref.id,
-      partition: ref.partition,
-      type: 'teams-person',
-      schema: 1,
-      coach: coach.id,
-      upn,
-    };
-    await changeDocument<TeamsPerson>(documents, ref, () => found);
-    return coach.id;
+    const roster = rosters.find((one) => named(one, upn));
+    if (!roster) return undefined;
+    const coach = named(roster, upn)!.id;
+    const { id, partition } = ref;
+    const found: TeamsPerson = { id, partition, type: 'teams-person', schema: 1, coach, upn };
+    await changeDocument<TeamsPerson>(roster.documents, ref, () => found);
+    return { city: roster.municipality.slug, coach };
   };
+}
+
+/**
+ * In Teams somebody writes to one bot, and nobody could tell for which city: throws `badPack`, with the repair, when a person
+ * is a coach in two of them.
+ */
+export function checkRosters(municipalities: readonly Municipality[]): void {
+  const cityOf = new Map<string, string>();
+  const twice: string[] = [];
+  for (const { slug, coaches } of municipalities) {
+    const names = new Set(coaches.map((one) => one.aadObjectId ?? signInName(one)));
+    for (const name of names) {
+      const other = cityOf.get(name);
+      if (other !== undefined)
+        twice.push(`- coaches.json of ${other} and of ${slug}: ${name} signs in as a coach of both`);
+      cityOf.set(name, slug);
+    }
+  }
+  if (twice.length === 0) return;
+  const repair = 'Give them a name of their own in each (`upn`), or serve one of the cities by another bot.';
+  const message = ['In Teams nobody could tell for which city somebody writes:', ...twice].join('\n');
+  throw new PolkuError('badPack', `${message}. Repair: ${repair}`);
 }
 
 function personRef(person: string): DocumentRef {

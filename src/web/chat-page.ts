@@ -3,14 +3,14 @@ import { contactLines, inLanguage, languageLinks, layout, type PageContext } fro
 
 /** The chat as a page of its own, for a code on a wall; without script it tells how a person is reached. */
 export function chatPage(context: PageContext): string {
-  const { municipality, language, texts } = context;
+  const { municipality, language, texts, at } = context;
   return layout(
     context,
     texts.page.chatTitle,
     'own',
     html`<header class="top slim">
 <h1>${inLanguage(municipality.name, language)}</h1>
-${languageLinks(context, '/chat')}
+${languageLinks(texts, municipality.languages, language, (lang) => at('/chat', { lang }))}
 </header>
 <main>
 <noscript><div class="plain"><p>${texts.page.noScript}</p>${contactLines(context)}</div></noscript>

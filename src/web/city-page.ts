@@ -11,7 +11,7 @@ const scene = html`<svg class="scene" viewBox="0 0 1280 320" preserveAspectRatio
 
 /** The demo's page of a city, as a city could have it, with the chat in its corner. */
 export function cityPage(context: PageContext): string {
-  const { municipality, language, texts } = context;
+  const { municipality, language, texts, at, hasOthers } = context;
   const { page } = texts;
   const name = inLanguage(municipality.serviceName, language);
   const city = inLanguage(municipality.name, language);
@@ -21,8 +21,8 @@ export function cityPage(context: PageContext): string {
     'city',
     html`<a class="skip" href="#content">${page.skip}</a>
 <header class="top">
-<p class="crest"><a href="/?lang=${language}">${city}</a></p>
-${languageLinks(context, '/')}
+<p class="crest"><a href="${at('/', { lang: language })}">${city}</a></p>
+${languageLinks(texts, municipality.languages, language, (lang) => at('/', { lang }))}
 </header>
 <main id="content">
 <div class="hero">${scene}<div class="words"><h1>${name}</h1><p>${page.lead}</p></div></div>
@@ -37,7 +37,7 @@ ${languageLinks(context, '/')}
 <section><h2>${page.contactTitle}</h2>${contactLines(context)}</section>
 </div>
 </main>
-<footer><p>${page.demo}</p><p><a href="${municipality.contact.privacyNotice}">${page.privacy}</a></p></footer>
+<footer><p>${page.demo}</p>${hasOthers && html`<p><a href="/?lang=${language}">${page.citiesTitle}</a></p>`}<p><a href="${municipality.contact.privacyNotice}">${page.privacy}</a></p></footer>
 <script src="/embed.js" data-municipality="${municipality.slug}" data-language="${language}" async></script>`,
   );
 }

@@ -45,10 +45,16 @@ export const caching = {
 };
 
 /** Sends a file as small as the browser can read it. */
-export async function sendFile(request: Request, response: Response, file: WebFile, cache: string): Promise<void> {
+export async function sendFile(
+  request: Request,
+  response: Response,
+  file: WebFile,
+  cache: string,
+  status = 200,
+): Promise<void> {
   const encoding = encodingFor(request);
   const body = encoding ? await encode(file, encoding) : file.body;
-  response.writeHead(200, {
+  response.writeHead(status, {
     'Content-Type': file.type,
     'Content-Length': body.byteLength,
     'Cache-Control': cache,

@@ -2,13 +2,21 @@ import type { Municipality } from '../domain/municipalities/pack.ts';
 import { Html, html } from './html.ts';
 import { hoursIn, type WebTexts } from './texts.ts';
 
-/** What every page of the web is written from. */
-export interface PageContext {
-  municipality: Municipality;
+/** In which language a page is read, and what it looks like. */
+export interface Reading {
   language: string;
   texts: WebTexts;
   /** Name of the style sheet's file. */
   style: string;
+}
+
+/** What every page of a city is written from. */
+export interface PageContext extends Reading {
+  municipality: Municipality;
+  /** Address of a page of this city, with these values in its query. */
+  at(path: string, query: Record<string, string>): string;
+  /** Other cities are served as well. */
+  hasOthers: boolean;
 }
 
 /** A text of the pack in the page's language. */
@@ -16,17 +24,21 @@ export function inLanguage(text: Record<string, string>, language: string): stri
   return text[language] ?? text.fi!;
 }
 
-/** A whole page; script is only ever a file of its own, so the strictest content security policy fits. */
+/** A whole page of a city; its title says which. */
 export function layout(context: PageContext, title: string, kind: string, body: Html): string {
-  const { language, style, municipality } = context;
-  const name = inLanguage(municipality.serviceName, language);
+  const name = inLanguage(context.municipality.serviceName, context.language);
+  return document(context, title === name ? title : `${title} – ${name}`, kind, body);
+}
+
+/** A whole page; script is only ever a file of its own, so the strictest content security policy fits. */
+export function document({ language, style }: Reading, title: string, kind: string, body: Html): string {
   return html`${new Html('<!doctype html>')}
 <html lang="${language}" class="${kind}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<title>${title === name ? title : `${title} – ${name}`}</title>
+<title>${title}</title>
 <link rel="icon" href="data:,">
 <link rel="stylesheet" href="/polku/${style}">
 </head>
@@ -38,12 +50,16 @@ ${body}
 }
 
 /** Links to the same page in the other languages. */
-export function languageLinks(context: PageContext, path: string): Html {
-  const { municipality, language, texts } = context;
+export function languageLinks(
+  texts: WebTexts,
+  languages: readonly string[],
+  language: string,
+  addressIn: (language: string) => string,
+): Html {
   const name = (code: string) => new Intl.DisplayNames([code], { type: 'language' }).of(code) ?? code;
-  return html`<nav class="languages" aria-label="${texts.page.languages}"><ul>${municipality.languages.map(
+  return html`<nav class="languages" aria-label="${texts.page.languages}"><ul>${languages.map(
     (code) =>
-      html`<li><a href="${path}?lang=${code}" lang="${code}" hreflang="${code}"${code === language && html` aria-current="true"`}>${capital(name(code))}</a></li>`,
+      html`<li><a href="${addressIn(code)}" lang="${code}" hreflang="${code}"${code === language && html` aria-current="true"`}>${capital(name(code))}</a></li>`,
   )}</ul></nav>`;
 }
 

@@ -25,8 +25,9 @@ export function readWebTexts(folder: string): Record<string, WebTexts> {
 
 /** Addresses that the service itself tells in its texts, its pack and its directory: only they become links. */
 export function knownAddresses(municipality: Municipality, folder: string): string[] {
-  const { contact, services } = municipality;
-  const own = [contact.phone, contact.email, contact.web, contact.privacyNotice];
+  const { contact, services, benefitAdvice } = municipality;
+  const advice = benefitAdvice ? [benefitAdvice.phone, benefitAdvice.kela.phone, benefitAdvice.kela.web] : [];
+  const own = [contact.phone, contact.email, contact.web, contact.privacyNotice, ...advice];
   const listed = services.flatMap((service) => [service.contact.phone, service.contact.email, service.contact.web]);
   const told = readdirSync(folder).flatMap((file) => readFileSync(join(folder, file), 'utf8').match(webAddress) ?? []);
   const all = [...own, ...listed, ...told].filter((address) => address !== undefined);
@@ -47,14 +48,23 @@ export function hoursIn(hours: Opening[], language: string, texts: WebTexts): st
   });
 }
 
-/** What the client is built with for a city: its words by language, and the addresses that may be links. */
-export function contentsOf(municipality: Municipality, texts: Record<string, WebTexts>, known: string[]): Contents {
+/** What the client is built with for these cities: their words by language, and the addresses that may be links. */
+export function contentsOf(
+  municipalities: readonly Municipality[],
+  texts: Record<string, WebTexts>,
+  locales: string,
+): Contents {
+  const starts = municipalities.map((one) => [one.slug, startsOf(one, texts, knownAddresses(one, locales))]);
+  const languages = new Set(municipalities.flatMap((one) => one.languages).filter((language) => texts[language]));
+  const launcher = [...languages].map((language) => [language, texts[language]!.launcher]);
+  return { starts: Object.fromEntries(starts), launcher: Object.fromEntries(launcher) };
+}
+
+function startsOf(municipality: Municipality, texts: Record<string, WebTexts>, known: string[]): Record<string, Start> {
   const starts: Record<string, Start> = {};
-  const launcher: Contents['launcher'] = {};
   for (const language of municipality.languages) {
     const own = texts[language];
     if (!own) continue;
-    launcher[language] = own.launcher;
     starts[language] = {
       language,
       direction: rightToLeft.has(language) ? 'rtl' : 'ltr',
@@ -65,5 +75,5 @@ export function contentsOf(municipality: Municipality, texts: Record<string, Web
       words: { ...own.chat, ...own.inbox },
     };
   }
-  return { starts: { [municipality.slug]: starts }, launcher };
+  return starts;
 }

@@ -92,7 +92,7 @@ describe('npm run clients', function () {
       [[], {}, /Usage:[\s\S]*id, language, name, address1/],
       [['import', 'none.csv'], {}, /none\.csv cannot be read \(ENOENT\)/],
       [['import', 'none.csv'], { PUBLIC_URL: '', NODE_ENV: 'production' }, /PUBLIC_URL: give the address/],
-      [['import', 'none.csv', '--pack', 'nowhere'], {}, /There is no pack "nowhere"/],
+      [['import', 'none.csv', '--municipality', 'nowhere'], {}, /There is no pack "nowhere"/],
     ] as const) {
       const { status, stderr } = run([...args], env);
       expect([status, told.test(stderr)], stderr).to.deep.equal([1, true]);

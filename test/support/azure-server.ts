@@ -23,8 +23,9 @@ export class AzureServer {
     const log = pino({ level: 'info' }, { write: (line: string) => this.log.push(line) });
     this.azure = createAzure({
       bot,
-      conversations: this.conversations,
-      whoIs: createWhoIs(async ({ from }) => (from.aadObjectId === coachInTeams ? 'aino' : undefined)),
+      whoIs: createWhoIs([{ slug: 'city', conversations: this.conversations }], async ({ from }) =>
+        from.aadObjectId === coachInTeams ? { city: 'city', coach: 'aino' } : undefined,
+      ),
       strangerHears: (language) => ({ type: 'message', text: `stranger ${language}` }),
       groupHears: (language) => ({ type: 'message', text: `group ${language}` }),
       log,

@@ -53,7 +53,7 @@ export class ChatServer {
       ready: async () => {},
       routes: [
         directLine.routes,
-        pages({ municipality: this.municipality, demo: !this.production, locales: this.locales }),
+        pages({ municipalities: [this.municipality], demo: !this.production, locales: this.locales }),
       ],
       upgrade: directLine.upgrade,
     });

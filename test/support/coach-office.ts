@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { createService } from '../../src/app.ts';
 import type { Activity, Incoming } from '../../src/bot/activity.ts';
 import type { DurableConversations } from '../../src/bot/durable-conversations.ts';
 import type { Appointment, CalendarDay } from '../../src/domain/appointments/appointment.ts';
@@ -11,6 +10,7 @@ import { createTranslator } from '../../src/i18n/translator.ts';
 import { loadMunicipality } from '../../src/municipalities/load.ts';
 import type { Sender } from '../../src/notify/sender.ts';
 import type { Relay } from '../../src/outbox/relay.ts';
+import { createService } from '../../src/service.ts';
 import { openSqlite } from '../../src/storage/sqlite.ts';
 import type { Card } from '../../src/teams/cards/blocks.ts';
 import type { ButtonData } from '../../src/teams/cards/buttons.ts';

@@ -49,7 +49,7 @@ export class PartnerDesk {
     const { documents } = this;
     const { now, timers } = this.clock;
     const secret = createHash('sha256').update('desk').digest();
-    this.linkFor = createLinkMaker({ documents, municipality, secret, base: () => this.url, now });
+    this.linkFor = createLinkMaker({ documents, municipality, secret, base: () => `${this.url}/partner`, now });
     const mail: Sender = async ({ item, document }) => {
       const kind = item.payload.mail as PartnerMail;
       if (document.type !== 'referral' || !['referral', 'reminder', 'progress', 'link'].includes(kind)) return 'sent';

@@ -1,8 +1,8 @@
-import { createService } from '../../src/app.ts';
 import type { Activity } from '../../src/bot/activity.ts';
 import type { Documents } from '../../src/domain/documents.ts';
 import type { Municipality } from '../../src/domain/municipalities/pack.ts';
 import type { Sender } from '../../src/notify/sender.ts';
+import { createService } from '../../src/service.ts';
 import type { Timers } from '../../src/timers.ts';
 import { porvoo, texts } from './conversation.ts';
 

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { createService } from '../../src/app.ts';
 import type { Connector } from '../../src/channels/azure/connector.ts';
 import { createConnector } from '../../src/channels/azure/connector.ts';
 import { createWhoIs } from '../../src/channels/azure/who-is.ts';
@@ -7,9 +6,11 @@ import type { Document } from '../../src/domain/documents.ts';
 import type { Coach, Municipality } from '../../src/domain/municipalities/pack.ts';
 import { notice, telling } from '../../src/domain/notices.ts';
 import type { Outcome } from '../../src/notify/sender.ts';
+import { createService } from '../../src/service.ts';
 import { openSqlite } from '../../src/storage/sqlite.ts';
 import { createCoachDesk } from '../../src/teams/coach-desk.ts';
 import { arrive, type CoachLink, linkOf } from '../../src/teams/coach-link.ts';
+import { createCoachFinder } from '../../src/teams/find-coach.ts';
 import { AzureServer } from './azure-server.ts';
 import { HandClock } from './clock.ts';
 import { cases, porvoo, texts } from './coach-office.ts';
@@ -57,11 +58,12 @@ export class TeamsOffice {
       now: this.clock.now,
       auth: 'none',
       conversations,
-      connector: this.connector,
       present,
       wake,
     });
-    const options = { conversations, whoIs: createWhoIs(desk.find), desk, connector: this.connector };
+    const { documents, municipality, connector } = this;
+    const find = createCoachFinder({ rosters: [{ documents, municipality }], member: connector.member });
+    const options = { whoIs: createWhoIs([{ slug: municipality.slug, conversations, desk }], find), connector };
     await this.server.start({ auth: 'none' }, options);
     void relay;
     return this;

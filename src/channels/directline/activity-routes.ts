@@ -1,9 +1,9 @@
-import type { Server } from 'restify';
 import type { Incoming } from '../../bot/activity.ts';
 import type { LogPart } from '../../bot/conversations.ts';
 import { clean } from '../../bot/gate.ts';
 import { hasCode } from '../../errors.ts';
 import { answering } from '../../http/answer.ts';
+import type { Routes } from '../../http/by-city.ts';
 import { activitySet } from './activity-set.ts';
 import { watermarkOf } from './conversation-routes.ts';
 import type { DirectLineContext } from './direct-line.ts';
@@ -17,7 +17,7 @@ function holdsCode(incoming: Incoming): boolean {
 }
 
 /** Routes that take what a person says and give what was said. */
-export function activityRoutes(server: Server, context: DirectLineContext): void {
+export function activityRoutes(server: Routes, context: DirectLineContext): void {
   const { conversations, streams, randomId, typingAfter = 500 } = context;
 
   /** Takes a message; a client that polls may speak before it has started the conversation that its token is for. */

@@ -1,7 +1,8 @@
-import type { Request, Server } from 'restify';
+import type { Request } from 'restify';
 import { z } from 'zod';
 import { PolkuError } from '../../errors.ts';
 import { Answer, answering } from '../../http/answer.ts';
+import type { Routes } from '../../http/by-city.ts';
 import { readBody } from '../../http/read-json.ts';
 import type { DirectLineContext } from './direct-line.ts';
 import { gone } from './refusals.ts';
@@ -10,7 +11,7 @@ import { type Claims, tokenSeconds } from './tokens.ts';
 const beginning = z.object({ locale: z.string().max(35).optional().catch(undefined) });
 
 /** Routes that start a conversation and connect to it again. */
-export function conversationRoutes(server: Server, context: DirectLineContext): void {
+export function conversationRoutes(server: Routes, context: DirectLineContext): void {
   const { conversations, tokens, origins } = context;
 
   async function connection(request: Request, claims: Claims, watermark: number) {

@@ -1,7 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import type { Request, Server } from 'restify';
+import type { Request } from 'restify';
 import type { Conversations } from '../../bot/conversations.ts';
+import type { Routes } from '../../http/by-city.ts';
 import { clientAddress } from '../../http/client-address.ts';
 import type { Origins } from '../../http/origins.ts';
 import { makeLimit, type Rate } from '../../http/rate-limit.ts';
@@ -15,6 +16,9 @@ import { bearer, type Claims, makeTokens, type Tokens } from './tokens.ts';
 /** What the embedded Direct Line needs. */
 export interface DirectLineOptions {
   conversations: Conversations;
+  /** The city whose chat it is; absent: it is not asked for by name. */
+  municipality?: string;
+  /** Of the city's own pages. */
   origins: Origins;
   /** Signs the tokens; see `signingSecret`. */
   signingSecret: Uint8Array;
@@ -52,8 +56,10 @@ export interface DirectLineContext extends DirectLineOptions {
 
 /** The embedded Direct Line 3.0: its routes, its WebSockets. */
 export interface DirectLine {
-  routes(server: Server): void;
+  routes(server: Routes): void;
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void>;
+  /** Whether this city gave the token, of whatever kind and age. */
+  isOurs(token: string): boolean;
   /** Sends the clients of all sockets away; they connect again to whoever serves then. */
   close(): void;
 }
@@ -66,12 +72,21 @@ const fewCodes = { burst: 30, perSecond: 1 / 60 };
 /** Makes the embedded Direct Line over the conversations. */
 export function createDirectLine(options: DirectLineOptions): DirectLine {
   const { now, proxies = 0, limits = generous } = options;
-  const tokens = makeTokens(options.signingSecret, now, options.coaches !== undefined);
+  const tokens = makeTokens({
+    secret: options.signingSecret,
+    now,
+    coaches: options.coaches !== undefined,
+    ...(options.municipality !== undefined && { city: options.municipality }),
+  });
   const streams = makeStreams({ ...options, tokens });
   const byTokens = makeLimit(limits.tokens, now);
   const byActivities = makeLimit(limits.activities, now);
   const byCodes = makeLimit(options.limits?.codes ?? fewCodes, now);
-  const holder = (request: IncomingMessage) => tokens.verify(bearer(request.headers.authorization));
+  async function holder(request: IncomingMessage): Promise<Claims> {
+    // The server lets in the pages of all its cities; here only those of this one count.
+    options.origins.check(request);
+    return tokens.verify(bearer(request.headers.authorization));
+  }
   const context: DirectLineContext = {
     ...options,
     tokens,
@@ -93,6 +108,7 @@ export function createDirectLine(options: DirectLineOptions): DirectLine {
       activityRoutes(server, context);
     },
     upgrade: streams.upgrade,
+    isOurs: tokens.isOurs,
     close: streams.close,
   };
 }

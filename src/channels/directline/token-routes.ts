@@ -1,32 +1,41 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import type { Server } from 'restify';
 import { z } from 'zod';
 import { PolkuError } from '../../errors.ts';
 import { answering } from '../../http/answer.ts';
+import type { Routes } from '../../http/by-city.ts';
 import { readBody } from '../../http/read-json.ts';
 import type { DirectLineContext } from './direct-line.ts';
 import { bearer, type Holder, tokenSeconds } from './tokens.ts';
 
 const language = z.string().max(35);
+const city = z.string().max(100).optional();
 const wish = z.object({
+  /** Absent or empty: the first that is served. */
+  municipality: city,
   language: language.optional(),
   /** The last token that the client had, expired or not: go on with its conversation. */
   resume: z.string().max(4096).optional(),
   coach: z.string().max(100).optional(),
 });
 const generation = z.object({
+  municipality: city,
   user: z.object({ id: z.string().startsWith('dl_').max(100).optional() }).optional(),
   /** The one page that will use the token; it can renew it only from there. */
   trustedOrigins: z.array(z.url()).max(1).optional(),
 });
 
 /** Routes that give tokens: `POST /api/token` to pages, and those of Direct Line 3.0. */
-export function tokenRoutes(server: Server, context: DirectLineContext): void {
+export function tokenRoutes(server: Routes, context: DirectLineContext): void {
   const { tokens, origins, randomId } = context;
 
   async function given(holder: Holder) {
     return { token: await tokens.issue(holder), conversationId: holder.conv, expires_in: tokenSeconds };
+  }
+
+  function checkCity(named = ''): void {
+    if (named === '' || named === (context.municipality ?? named)) return;
+    throw new PolkuError('notFound', 'The chat of that city is not here.');
   }
 
   server.post(
@@ -34,7 +43,8 @@ export function tokenRoutes(server: Server, context: DirectLineContext): void {
     answering(async (request) => {
       const origin = origins.check(request);
       context.limitTokens(request);
-      const { resume, coach, language } = await readBody(wish, request);
+      const { municipality, resume, coach, language } = await readBody(wish, request);
+      checkCity(municipality);
       let holder: Holder;
       if (resume !== undefined) holder = await resumed(resume, request);
       else if (coach !== undefined) holder = coachHolder(coach, origin, language);
@@ -53,7 +63,8 @@ export function tokenRoutes(server: Server, context: DirectLineContext): void {
       if (!isSame(bearer(request.headers.authorization), context.secret)) {
         throw new PolkuError('badToken', 'The secret is not the one of DIRECT_LINE_SECRET.');
       }
-      const { user, trustedOrigins } = await readBody(generation, request);
+      const { municipality, user, trustedOrigins } = await readBody(generation, request);
+      checkCity(municipality);
       const origin = trustedOrigins?.[0] ? new URL(trustedOrigins[0]).origin : '';
       return given({ user: user?.id ?? `dl_${randomId()}`, conv: randomId(), origin });
     }),

@@ -12,6 +12,8 @@ const claims = z.object({
   coach: z.string().optional(),
   exp: z.number(),
 });
+/** With the city that gave it; tokens of earlier releases name none, and are known by the city's secret alone. */
+const signedClaims = claims.extend({ city: z.string().optional() });
 export type Claims = z.infer<typeof claims>;
 export type Holder = Omit<Claims, 'exp'>;
 
@@ -26,6 +28,20 @@ export interface Tokens {
   /** A token for the address of a WebSocket: it opens one within a minute. `exp` of the claims is that of the chat token. */
   issueStream(claims: Claims): Promise<string>;
   verifyStream(token: string): Promise<Claims>;
+  /** Whether a token of any kind and age was given by this city. */
+  isOurs(token: string): boolean;
+}
+
+/** How tokens are made. */
+export interface TokenOptions {
+  /** The city's own; see `signingSecret`. */
+  secret: Uint8Array;
+  /** Milliseconds since 1970. */
+  now: () => number;
+  /** False refuses the tokens of coaches, which a demo on the same data may have given. */
+  coaches: boolean;
+  /** The city that the tokens are for: those that name another are refused, whatever their signature. */
+  city?: string;
 }
 
 /** How long a chat token lives, in seconds; told to clients as `expires_in`. */
@@ -34,12 +50,14 @@ const recallSeconds = 30 * 24 * 60 * 60;
 const streamSeconds = 60;
 const remembered = 10_000;
 
-/** `now` tells milliseconds; `coaches` false refuses the tokens of coaches, which a demo on the same data may have given. */
-export function makeTokens(secret: Uint8Array, now: () => number, coaches: boolean): Tokens {
+/** Makes what gives and checks the tokens of one city. */
+export function makeTokens({ secret, now, coaches, city }: TokenOptions): Tokens {
   const known = new Map<string, Claims>();
   const signer = createSigner(secret);
   const seconds = () => Math.floor(now() / 1000);
-  const sign = (payload: Record<string, unknown>, aud: string, exp: number) => signer.sign({ ...payload, aud, exp });
+  const sign = (payload: Record<string, unknown>, aud: string, exp: number) => {
+    return signer.sign({ ...payload, ...(city !== undefined && { city }), aud, exp });
+  };
 
   function read(token: string, audience: string, tolerance = 0): Record<string, unknown> {
     const { aud, ...payload } = signer.open(token) ?? {};
@@ -49,10 +67,16 @@ export function makeTokens(secret: Uint8Array, now: () => number, coaches: boole
     throw new PolkuError('badToken', 'The token has expired.', { expired: true });
   }
 
+  function isAnothers(of: unknown): boolean {
+    return of !== undefined && city !== undefined && of !== city;
+  }
+
   function parse(payload: unknown): Claims {
-    const parsed = claims.safeParse(payload);
+    const parsed = signedClaims.safeParse(payload);
     if (!parsed.success || (parsed.data.coach !== undefined && !coaches)) throw bad();
-    return parsed.data;
+    const { city: of, ...claimed } = parsed.data;
+    if (isAnothers(of)) throw bad();
+    return claimed;
   }
 
   return {
@@ -71,6 +95,10 @@ export function makeTokens(secret: Uint8Array, now: () => number, coaches: boole
     async verifyStream(token) {
       const { until, ...payload } = read(token, 'stream');
       return parse({ ...payload, exp: until });
+    },
+    isOurs(token) {
+      const payload = signer.open(token);
+      return payload !== undefined && !isAnothers(payload.city);
     },
   };
 }

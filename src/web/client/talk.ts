@@ -25,7 +25,7 @@ const tellBack = 4_000;
 /** The conversation as the page shows it: what was said, what is being written, in which words. */
 export function openTalk(options: TalkOptions) {
   const { municipality, coach, changed } = options;
-  const prefix = `polku:${coach ? `coach:${coach}` : (municipality ?? '')}:`;
+  const prefix = `polku:${municipality ?? ''}:${coach ? `coach:${coach}:` : ''}`;
   const kept = openMemory(() => localStorage, prefix);
   const tab = openMemory(() => sessionStorage, prefix);
   let session: Session;

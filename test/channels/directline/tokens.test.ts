@@ -16,7 +16,7 @@ async function said(check: Promise<unknown>): Promise<unknown> {
 
 describe('The signature of tokens', () => {
   let now = start;
-  const tokens = makeTokens(secret, () => now, true);
+  const tokens = makeTokens({ secret, now: () => now, coaches: true });
   const jwt = (claims: object, audience = 'chat') => new SignJWT({ ...claims }).setAudience(audience);
   const signed = (unsigned: SignJWT, key = secret, alg = 'HS256') => unsigned.setProtectedHeader({ alg }).sign(key);
   beforeEach(() => {
