@@ -1,7 +1,8 @@
-import { intakeAnswers } from '../src/domain/clients/intake.ts';
+import { ageBounds, intakeAnswers } from '../src/domain/clients/intake.ts';
 import type { IntakeDone } from '../src/domain/clients/path.ts';
 import type { Text } from '../src/domain/text.ts';
 import { defineFlow } from './engine/flow.ts';
+import { groupText } from './plan-words.ts';
 import type { Services } from './services.ts';
 import { areaName, copyOfIntake } from './told-answers.ts';
 
@@ -28,10 +29,15 @@ export const intake = defineFlow({
     { ask: 'workAbilityConsent' },
     { ask: 'workAbility', when: { workAbilityConsent: true } },
     // Who they are, as far as it decides who can help.
-    { ask: 'ageGroup' },
+    // Nobody is older; a year of birth is no age.
+    { ask: 'ageGroup', bounds: { ...ageBounds, '55plus': [55, 120] } },
     {
       ask: 'area',
       when: { asksArea: true },
+      with: (_, { municipality: { areas } }) => {
+        const where = areas.some(({ code }) => code !== undefined) ? 'municipality' : 'area';
+        return { where: { key: `intake.area.where.${where}` } };
+      },
       options: (_, { municipality }) => municipality.areas.map(({ id, name }) => ({ value: id, label: name })),
       show: (area: string, { municipality }) => areaName(area, municipality),
     },
@@ -61,7 +67,7 @@ function privacy(address: string): Text {
 
 /** Reference, who, what happens by when, and what this is not. */
 function whatNow(
-  { intake: { reference, routing, answers, meetBy }, coachName }: IntakeDone,
+  { intake: { reference, routing, answers, meetBy, plan }, coachName }: IntakeDone,
   { municipality }: Services,
 ) {
   const who: Text = coachName ? { key: 'intake.done.coach', with: { coach: coachName } } : { key: 'intake.done.team' };
@@ -69,6 +75,7 @@ function whatNow(
   const say: Text[] = [
     { key: 'intake.done.reference', with: { reference } },
     { lines: [who, routing.because] },
+    ...groupText(answers, { municipality }),
     {
       lines: [
         { key: `intake.done.then.${contactWay}`, with: { phone, email } },
@@ -77,6 +84,7 @@ function whatNow(
     },
   ];
   if (answers.searchStart === 'notYet') say.push({ key: 'intake.done.register' });
+  if (plan !== undefined) say.push({ key: 'plan.made' });
   const { phone: ours } = municipality.contact;
   return [...say, { lines: [{ key: 'intake.done.notDecision' }, { key: 'intake.done.copy', with: { phone: ours } }] }];
 }

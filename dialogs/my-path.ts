@@ -1,13 +1,17 @@
 import { z } from 'zod';
+import { endOf } from '../src/domain/clients/end-path.ts';
 import type { ClientPath } from '../src/domain/clients/path.ts';
-import { openStates } from '../src/domain/referrals/withdraw.ts';
 import type { Text } from '../src/domain/text.ts';
 import { defineFlow, type Option } from './engine/flow.ts';
 import { coachName, coming, meetingLine } from './meeting-words.ts';
+import { certificateLine } from './my-certificates.ts';
+import { anotherOffer, isEmployer, offersText, openOffers } from './offer-words.ts';
 import { copyOfPath } from './path-copy.ts';
+import { endedText, whatGoesOn } from './path-ended.ts';
+import { asksPlan, planOverview } from './plan-words.ts';
 import { nameOfService } from './referral-words.ts';
 import type { Services } from './services.ts';
-import { openSuggestions } from './suggested.ts';
+import { openSuggestions, suggestedText } from './suggested.ts';
 import { tellAnswers } from './told-answers.ts';
 
 /** What the person has here: tells it, and leads to whatever can be done about it. */
@@ -39,7 +43,18 @@ export const myPath = defineFlow({
 });
 
 function overview(path: ClientPath, services: Services): Text[] {
-  return [...meetings(path, services), referralsText(path, services), intakeText(path, services), ...calls(path)];
+  const offers = offersText(path, services);
+  // An employer has no path of their own to be told of.
+  if (isEmployer(path)) return offers;
+  return [
+    ...meetings(path, services),
+    ...planOverview(path),
+    referralsText(path, services),
+    intakeText(path, services),
+    ...certificatesText(path, services),
+    ...calls(path),
+    ...offers,
+  ];
 }
 
 function meetings(path: ClientPath, services: Services): Text[] {
@@ -64,18 +79,28 @@ function referralsText({ referrals }: ClientPath, services: Services): Text {
   return { lines: [{ key: 'my-path.referrals' }, ...lines] };
 }
 
-function intakeText({ client, intakes }: ClientPath, { municipality }: Services): Text {
+function intakeText(path: ClientPath, { municipality }: Services): Text {
+  const { client, intakes } = path;
   const intake = intakes[0];
   if (!intake) return { key: 'my-path.noIntake' };
   const { submittedAt, reference, meetBy, routing } = intake;
   const coach = client?.coach ?? routing.coach;
+  const told: Text = { key: 'my-path.intake', with: { sent: { at: submittedAt, as: 'date' }, reference } };
+  const ended = endedText(path);
+  if (ended) return { lines: [told, ended] };
   return {
     lines: [
-      { key: 'my-path.intake', with: { sent: { at: submittedAt, as: 'date' }, reference } },
+      told,
       coach ? { key: 'my-path.coach', with: { coach: coachName(coach, municipality) } } : { key: 'my-path.team' },
       { key: 'my-path.meetBy', with: { by: { at: meetBy, as: 'date' } } },
     ],
   };
+}
+
+/** Skills shown in small steps, when there are any. */
+function certificatesText({ certificates }: ClientPath, services: Services): Text[] {
+  if (certificates.length === 0) return [];
+  return [{ lines: [{ key: 'my-path.certificates' }, ...certificates.map((one) => certificateLine(one, services))] }];
 }
 
 /** Wishes to talk with a person that nobody has marked as done. */
@@ -88,37 +113,47 @@ function calls({ contacts }: ClientPath): Text[] {
     }));
 }
 
+/** Begins anew after the path has ended, with nothing answered. */
+const again: Option = {
+  value: 'again',
+  label: { key: 'path-ended.do.options.again' },
+  goes: { flow: 'intake', given: {} },
+};
+
 function whatToDo(path: ClientPath, services: Services): Option[] {
   const { client, intakes, referrals, contacts, appointments } = path;
   const next = coming(path, services);
+  const plan: Option = {
+    value: 'plan',
+    label: { key: `my-plan.${asksPlan(path) ? 'answer' : 'look'}` },
+    goes: { flow: 'my-plan', given: {} },
+  };
   const own: Option[] = [
-    ...next.map(({ id, start }): Option => {
-      const label = { key: 'my-path.what.meeting', with: { when: { at: start, as: 'moment' as const } } };
-      return { value: id, label, at: start, goes: { flow: 'appointment', given: { appointment: id } } };
+    ...whatGoesOn(path, services),
+    ...(path.plan ? [plan] : []),
+    ...openSuggestions(path, services).map((one): Option => {
+      const label = { key: 'suggested.look', with: { service: suggestedText(one, services) } };
+      return { value: one.id, label, goes: { flow: 'suggested', given: { suggestion: one.id } } };
     }),
-    ...referrals
-      .filter(({ state }) => openStates.includes(state))
-      .map(({ id, service, state }): Option => {
-        const key = state === 'draft' ? 'my-path.what.draft' : 'my-path.what.referral';
-        const label = { key, with: { service: nameOfService(service, services) } };
-        return { value: id, label, goes: { flow: 'my-referral', given: { referral: id } } };
-      }),
-    ...openSuggestions(path, services).map(({ id, service }): Option => {
-      const label = { key: 'suggested.look', with: { service: nameOfService(service, services) } };
-      return { value: id, label, goes: { flow: 'suggested', given: { suggestion: id } } };
-    }),
+    ...openOffers(path),
   ];
   const isKnown = client?.transferred !== undefined;
-  const has = isKnown || intakes.length + referrals.length + contacts.length + appointments.length > 0;
+  const told = intakes.length + referrals.length + contacts.length + appointments.length + path.offers.length;
+  const has = isKnown || told > 0;
   const choice = (value: string): Option => ({ value, label: { key: `my-path.what.options.${value}` } });
   const leads = (flow: string): Option => ({ value: flow, label: { key: `my-path.what.to.${flow}` }, goes: { flow } });
+  const beginnings = [
+    ...(intakes.length > 0 ? [] : [leads('intake')]),
+    ...(endOf(path) ? [again] : []),
+    ...(next.length > 0 ? [] : [leads('booking')]),
+    ...(referrals.length > 0 ? [] : [leads('referral')]),
+  ];
   return [
     ...own,
+    ...(path.certificates.length > 0 ? [leads('my-certificates')] : []),
     ...(intakes.length > 0 ? [choice('told')] : []),
     // Deleting is always asked from the start, however far it was asked before.
     ...(has ? [choice('copy'), { ...leads('erase'), goes: { flow: 'erase', given: {} } }] : []),
-    ...(intakes.length > 0 ? [] : [leads('intake')]),
-    ...(next.length > 0 ? [] : [leads('booking')]),
-    ...(referrals.length > 0 ? [] : [leads('referral')]),
+    ...(isEmployer(path) ? [anotherOffer] : beginnings),
   ];
 }

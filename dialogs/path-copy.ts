@@ -4,15 +4,21 @@ import { toldOf } from '../src/domain/referrals/follow.ts';
 import type { Text } from '../src/domain/text.ts';
 import type { File } from './engine/flow.ts';
 import { coachName, meetingFacts } from './meeting-words.ts';
+import { certificateLine } from './my-certificates.ts';
+import { offerCopy } from './offer-words.ts';
+import { endedText } from './path-ended.ts';
+import { planCopy } from './plan-words.ts';
 import { nameOfService } from './referral-words.ts';
 import type { Services } from './services.ts';
 import { tellLine } from './shared-lines.ts';
+import { suggestedText } from './suggested.ts';
 import { tellAnswers } from './told-answers.ts';
 
 /** What the person told and what came of it, as a text file in their language; the talk itself is theirs in the chat. */
 export function copyOfPath(path: ClientPath, services: Services): File {
   const { municipality, now } = services;
-  const { client, intakes, appointments, referrals, contacts, feedback, suggestions } = path;
+  const { client, intakes, appointments, referrals, contacts, feedback, suggestions, certificates } = path;
+  const ended = endedText(path);
   const on = (at: string): Text => ({ at, as: 'date' });
   const part = (name: string, given: Record<string, Text>, lines: Text[] = []): Text[] => [
     '',
@@ -28,6 +34,7 @@ export function copyOfPath(path: ClientPath, services: Services): File {
         { key: 'my-path.copy.routing', with: { because: routing.because } },
       ]),
     ),
+    ...planCopy(path, services),
     ...appointments.flatMap((one) =>
       part('meeting', { state: { key: `meeting.states.${one.state}` } }, [
         ...meetingFacts(one, municipality),
@@ -50,12 +57,21 @@ export function copyOfPath(path: ClientPath, services: Services): File {
         ...(about === undefined ? [] : [{ key: 'my-path.copy.about', with: { about } }]),
       ]),
     ),
-    ...suggestions.flatMap(({ createdAt, reference, service, coach, declinedAt }) => {
-      const named = { service: nameOfService(service, services), coach: coachName(coach, municipality) };
+    ...suggestions.flatMap((one) => {
+      const { createdAt, reference, coach, declinedAt, accepted } = one;
+      const named = { service: suggestedText(one, services), coach: coachName(coach, municipality) };
       return part('suggestion', { on: on(createdAt), reference, ...named }, [
         ...(declinedAt === undefined ? [] : [{ key: 'my-path.copy.declined', with: { on: on(declinedAt) } }]),
+        ...(accepted
+          ? [{ key: 'suggested.place.copy', with: { on: on(accepted.at), version: accepted.version } }]
+          : []),
       ]);
     }),
+    ...path.offers.flatMap((offer) => ['', ...offerCopy(offer, municipality)]),
+    ...(certificates.length > 0
+      ? ['', { key: 'my-path.certificates' }, ...certificates.map((one) => certificateLine(one, services))]
+      : []),
+    ...(ended ? ['', ended] : []),
     ...feedback.flatMap((one) => ['', ...opinion(one)]),
     '',
     { key: 'my-path.copy.notice', with: { notice: municipality.contact.privacyNotice } },

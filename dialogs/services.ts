@@ -10,9 +10,14 @@ import type { FeedbackGiven, FeedbackSubject } from '../src/domain/clients/feedb
 import type { IntakeAnswers } from '../src/domain/clients/intake.ts';
 import type { LetterOutcome } from '../src/domain/clients/letter.ts';
 import type { ClientPath, ContactRequest, IntakeDone } from '../src/domain/clients/path.ts';
+import type { SuggestedPlace } from '../src/domain/coaches/suggestion.ts';
 import type { Match, Need } from '../src/domain/directory/match.ts';
 import type { MeetingKind, Municipality } from '../src/domain/municipalities/pack.ts';
+import type { Offer, OfferedPlace, OfferOutcome } from '../src/domain/offers/offer.ts';
+import type { OfferRequest } from '../src/domain/offers/submit-offer.ts';
+import type { Plan } from '../src/domain/plans/plan.ts';
 import type { Outcome, Referral, ReferralRequest } from '../src/domain/referrals/referral.ts';
+import type { TogetherDone } from '../src/domain/referrals/together.ts';
 
 export type { BookingRequest, SlotQuery };
 
@@ -50,6 +55,8 @@ export interface Services {
   referrals: {
     match(needs: Need[], limit: number): Promise<Match[]>;
     submit(request: ReferralRequest, intent: string): Promise<Referral>;
+    /** Refers to several services from one consent; those that are full or have the client already are left out. */
+    submitTogether(requests: ReferralRequest[], intent: string): Promise<TogetherDone>;
     withdraw(referral: string, intent: string): Promise<Referral>;
     /** Keeps what the client says of whether they got there; the first answer stands. Throws `notFound`. */
     outcome(referral: string, answer: Outcome, intent: string): Promise<Referral>;
@@ -62,8 +69,30 @@ export interface Services {
   };
   fromCoach: {
     declineSuggestion(id: string, intent: string): Promise<void>;
+    /** The client wants the suggested place, and agrees to the text of this version. Throws `notFound`. */
+    acceptPlace(id: string, consentVersion: string, intent: string): Promise<void>;
+    /** What an employer tells of a suggested place; undefined when it is not open any more. */
+    place(suggested: SuggestedPlace): Promise<OfferedPlace | undefined>;
     /** The meeting stays as it is, though its coach proposed another time. */
     keepTime(appointment: string, intent: string): Promise<void>;
+  };
+  offers: {
+    /** Throws `tooMany`. */
+    submit(request: OfferRequest, intent: string): Promise<Offer>;
+    /** The employer ends an offer. Throws `notFound`. */
+    takeBack(offer: string, outcome: OfferOutcome, intent: string): Promise<Offer>;
+  };
+  certificates: {
+    /** Hides a certificate from the coaches, or shows it again. Throws `notFound`. */
+    hide(id: string, hides: boolean, intent: string): Promise<void>;
+    /** Removes a certificate; again is no error. */
+    remove(id: string, intent: string): Promise<void>;
+  };
+  plan: {
+    /** The client's yes to the version they saw; changes nothing when a newer one was sent. Throws `notFound`. */
+    accept(version: number, intent: string): Promise<Plan>;
+    /** Keeps what the client writes about the plan, for the coach. Throws `notFound`. */
+    comment(words: string, intent: string): Promise<Plan>;
   };
   contact: {
     /** Whether the counter is open now, and when it opens next (ISO 8601). */

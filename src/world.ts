@@ -1,27 +1,34 @@
 import type { DateTime } from 'luxon';
 import { coachName, meetingFacts, placeName, visits, wayThere } from '../dialogs/meeting-words.ts';
 import type { Services } from '../dialogs/services.ts';
+import type { OutlookView } from './calendar/outlook-view.ts';
 import type { Appointment } from './domain/appointments/appointment.ts';
 import { book, cancel } from './domain/appointments/book.ts';
 import { findFree, freeDays, kindsFor } from './domain/appointments/find-free.ts';
 import { keepTime } from './domain/appointments/keep-time.ts';
 import { wantEarlier } from './domain/appointments/waiting.ts';
 import { askToCall } from './domain/clients/call-back.ts';
+import { hideCertificate, removeCertificate } from './domain/clients/certificate.ts';
 import { eraseClient } from './domain/clients/erase.ts';
 import { giveFeedback, refuseFeedback } from './domain/clients/feedback.ts';
 import { openLetter } from './domain/clients/letter.ts';
 import { readPath } from './domain/clients/read-path.ts';
 import { requestContact } from './domain/clients/request-contact.ts';
 import { submitIntake } from './domain/clients/submit-intake.ts';
-import { declineSuggestion } from './domain/coaches/suggestion.ts';
+import { acceptSuggestion, declineSuggestion } from './domain/coaches/suggestion.ts';
 import { matchServices } from './domain/directory/match.ts';
 import { withPlacesTold } from './domain/directory/places.ts';
 import type { Documents } from './domain/documents.ts';
 import { isOpen, nextOpening } from './domain/municipalities/opening.ts';
 import type { Municipality } from './domain/municipalities/pack.ts';
+import { takeBackOffer } from './domain/offers/close-offer.ts';
+import type { Offer } from './domain/offers/offer.ts';
+import { offerRef, submitOffer } from './domain/offers/submit-offer.ts';
 import { type OneLook, oneLook } from './domain/one-look.ts';
+import { acceptPlan, commentPlan } from './domain/plans/answer.ts';
 import { tellOutcome } from './domain/referrals/progress.ts';
 import { submitReferral } from './domain/referrals/submit.ts';
+import { submitTogether } from './domain/referrals/together.ts';
 import { withdrawReferral } from './domain/referrals/withdraw.ts';
 import type { Text } from './domain/text.ts';
 import type { Translator } from './i18n/translator.ts';
@@ -32,6 +39,8 @@ export interface WorldParts {
   documents: Documents;
   municipality: Municipality;
   t: Translator;
+  /** Shows what is busy in Outlook, for looking for free times; absent: our own calendar alone. */
+  outlook?: OutlookView;
   /** What this turn has read so far, for telling; absent: begun anew. */
   look?: OneLook;
 }
@@ -48,7 +57,8 @@ export interface Speaker {
 
 /** Binds the use cases of the domain to one client, as the flows know them. */
 export function createWorld(parts: WorldParts, speaker: Speaker): Services {
-  const { documents, municipality, t, look = oneLook(documents) } = parts;
+  const { documents, municipality, t, look = oneLook(documents), outlook } = parts;
+  const times = outlook?.(look) ?? look;
   const { client, conversation, language, now, fence } = speaker;
   const chat = conversation === undefined ? {} : { conversation };
   const actor = { documents, municipality, client, ...chat, language, now };
@@ -93,8 +103,8 @@ export function createWorld(parts: WorldParts, speaker: Speaker): Services {
     },
     appointments: {
       kinds: (topic) => kindsFor(municipality, topic),
-      free: (query) => findFree(look, municipality, query, now),
-      days: (query) => freeDays(look, municipality, query, now),
+      free: (query) => findFree(times, municipality, query, now),
+      days: (query) => freeDays(times, municipality, query, now),
       book: (request, intent) => act(intent, (by) => book(by, request)),
       cancel: (appointment, intent) => act(intent, (by) => cancel(by, appointment)),
       wantEarlier: (appointment, wants, intent) => act(intent, (by) => wantEarlier(by, appointment, wants)),
@@ -107,6 +117,7 @@ export function createWorld(parts: WorldParts, speaker: Speaker): Services {
         return matchServices(now, intakes[0]?.answers ?? {}, needs, limit, language);
       },
       submit: (request, intent) => act(intent, (by) => submitReferral(by, request)),
+      submitTogether: (requests, intent) => act(intent, (by) => submitTogether(by, requests)),
       withdraw: (referral, intent) => act(intent, (by) => withdrawReferral(by, referral)),
       outcome: (referral, answer, intent) => act(intent, (by) => tellOutcome(by, referral, answer)),
     },
@@ -116,7 +127,27 @@ export function createWorld(parts: WorldParts, speaker: Speaker): Services {
     },
     fromCoach: {
       declineSuggestion: (id, intent) => act(intent, () => declineSuggestion(documents, client, id, now.toMillis())),
+      acceptPlace: (id, version, intent) =>
+        act(intent, async () => {
+          await acceptSuggestion(documents, client, id, { version, language }, now.toMillis());
+        }),
+      async place({ from: partition, offer: id }) {
+        const offer = (await look.get<Offer>(offerRef({ partition, id })))?.document;
+        return offer?.type === 'offer' && !offer.closed ? offer.place : undefined;
+      },
       keepTime: (appointment, intent) => act(intent, (by) => keepTime(by, appointment)),
+    },
+    offers: {
+      submit: (request, intent) => act(intent, (by) => submitOffer(by, request)),
+      takeBack: (offer, outcome, intent) => act(intent, (by) => takeBackOffer(by, offer, outcome)),
+    },
+    certificates: {
+      hide: (id, hides, intent) => act(intent, (by) => hideCertificate(by, id, hides)),
+      remove: (id, intent) => act(intent, (by) => removeCertificate(by, id)),
+    },
+    plan: {
+      accept: (version, intent) => act(intent, (by) => acceptPlan(by, version)),
+      comment: (words, intent) => act(intent, (by) => commentPlan(by, words)),
     },
     contact: {
       hours: () => ({ open: isOpen(municipality, now), opens: nextOpening(municipality, now) }),

@@ -46,6 +46,11 @@ export interface Question<Id extends string = string, A = Answers> {
   tell?: (answers: Partial<A>, services: Services) => Promise<Text[]> | Text[];
   /** Values for the question's own text. */
   with?: (answers: Partial<A>, services: Services) => Record<string, Text | number>;
+  /**
+   * What a number means that is no option's own: the least and the greatest number of each option, open where nothing is
+   * told. Words of `<flow>.<id>.around` may stand around it ("I am 34 years old").
+   */
+  bounds?: Record<string, readonly [number?, number?]>;
   /** The first and last date that make sense (ISO dates). */
   between?: (services: Services) => [string, string];
   /** How an answer is told back, when its options are not there any more. */
@@ -60,6 +65,8 @@ export interface Flow {
   shape: Record<string, z.ZodType>;
   /** Known before the first question: facts that rules and options read, and answers that need no asking. */
   given?: (services: Services) => Promise<Answers> | Answers;
+  /** Whether the menu offers it and its words lead to it; absent: always, when it has a text for the menu. */
+  offered?: (services: Services) => boolean;
   /** For a question that the service asks of itself, maybe days later: whether it still makes sense. */
   wanted?: (given: Answers, services: Services) => Promise<boolean> | boolean;
   /** Ends with "check your answers". */
@@ -73,6 +80,7 @@ export function defineFlow<S extends z.ZodRawShape>(definition: {
   answers: z.ZodObject<S>;
   questions: Question<keyof S & string, z.infer<z.ZodObject<S>>>[];
   given?: (services: Services) => Promise<Answers> | Answers;
+  offered?: (services: Services) => boolean;
   wanted?: (given: Answers, services: Services) => Promise<boolean> | boolean;
   review: boolean;
   complete(answers: z.infer<z.ZodObject<S>>, services: Services, intent: string): Promise<Outcome>;

@@ -4,6 +4,7 @@ import type { Running } from './dialog.ts';
 import type { Flow, Question } from './flow.ts';
 import { fold } from './fold.ts';
 import { readOption, readOptions, type ShownOption } from './read-answer.ts';
+import { readBounded } from './read-bounded.ts';
 import { readDate } from './read-date.ts';
 
 /** What a message meant at a question. */
@@ -34,7 +35,8 @@ export function readAnswer(reading: Reading): ReadAnswer {
   const { kind } = flow.kinds[question.ask]!;
   if (kind === 'many') return readMany(reading);
   const isFree = kind === 'text' && !question.options;
-  const option = isFree ? readWayOut(text, shown, t) : readOption(text, shown, t, services.now);
+  const bounded = readBounded(flow, question, text, shown, t);
+  const option = bounded ?? (isFree ? readWayOut(text, shown, t) : readOption(text, shown, t, services.now));
   if (option?.goes) return { is: 'goes', ...option.goes };
   if (option?.look) return { is: 'look', look: option.look };
   if (option) return { is: 'answer', value: option.value };

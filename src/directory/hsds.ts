@@ -1,4 +1,4 @@
-import { ageGroups } from '../domain/clients/intake.ts';
+import { ageBounds, ageGroups } from '../domain/clients/intake.ts';
 import type { Municipality, Service } from '../domain/municipalities/pack.ts';
 import { fits } from '../domain/rule.ts';
 import type { Text } from '../domain/text.ts';
@@ -6,15 +6,6 @@ import { PolkuError } from '../errors.ts';
 import type { Translator } from '../i18n/translator.ts';
 import { uuidOf } from './hsds-ids.ts';
 import { type Say, schedules, serviceAtLocation } from './hsds-place.ts';
-
-/** The youngest and the oldest of each age group of the intake, in years; both ends are open where nothing is told. */
-const ages: Record<(typeof ageGroups)[number], [number?, number?]> = {
-  under18: [undefined, 17],
-  '18to24': [18, 24],
-  '25to29': [25, 29],
-  '30to54': [30, 54],
-  '55plus': [55, undefined],
-};
 
 /**
  * The directory of a pack as a page of services of Open Referral HSDS 3.0, whose texts have one language. Ids are the
@@ -110,7 +101,7 @@ function agesOf({ when }: Service): { minimum_age?: number; maximum_age?: number
   const isIn = ageGroups.map((ageGroup) => fits({ ageGroup: when.ageGroup! }, { ageGroup }));
   const [first, last] = [isIn.indexOf(true), isIn.lastIndexOf(true)];
   if (first < 0 || isIn.slice(first, last).includes(false)) return {};
-  const [[youngest], [, oldest]] = [ages[ageGroups[first]!], ages[ageGroups[last]!]];
+  const [[youngest], [, oldest]] = [ageBounds[ageGroups[first]!], ageBounds[ageGroups[last]!]];
   return {
     ...(youngest !== undefined && { minimum_age: youngest }),
     ...(oldest !== undefined && { maximum_age: oldest }),

@@ -23,7 +23,10 @@ export interface Step {
 export interface Handling {
   taken?: Step;
   seen?: Step;
-  done?: Step & { outcome?: CaseOutcome };
+  /** `told`: whether the client could be told how their path ended. */
+  done?: Step & { outcome?: CaseOutcome; told?: boolean };
+  /** When a certificate was put on the client's path last. */
+  certified?: Step;
   /** Given to another coach, who has it to take; without `to` handed back to all. A later `taken` is newer. */
   given?: Step & { to?: string };
 }

@@ -1,19 +1,24 @@
 import type { CalendarDay, Slot } from '../domain/appointments/appointment.ts';
 import { changeDocument } from '../domain/change-document.ts';
 import { clientRef } from '../domain/clients/client.ts';
+import { endStatesOf } from '../domain/clients/end-path.ts';
 import { end, open } from '../domain/clients/handoff.ts';
 import type { Client, ContactRequest } from '../domain/clients/path.ts';
 import { type Reach, reachOf } from '../domain/clients/reach.ts';
 import { addClient } from '../domain/coaches/my-clients.ts';
 import type { Document, OutboxItem } from '../domain/documents.ts';
-import type { Coach } from '../domain/municipalities/pack.ts';
+import type { Coach, Municipality } from '../domain/municipalities/pack.ts';
 import { type CaseRef, notice, telling } from '../domain/notices.ts';
+import { movePlan } from '../domain/plans/keep.ts';
 import type { Text } from '../domain/text.ts';
+import { certify, isCertificate } from './acts/certify.ts';
+import { endWith, type LeftOpen, leftOpen, tellEnd } from './acts/close.ts';
 import { counted, intakeBefore } from './acts/counted.ts';
 import { explain } from './acts/explain.ts';
 import { handled } from './acts/handle.ts';
 import { meetingDone } from './acts/meeting.ts';
 import { type Act, actsOf, markOf } from './acts/offered.ts';
+import { pressPlan } from './acts/plan.ts';
 import { freeTimes } from './acts/times.ts';
 import { type Pressed, readWish, type Wish } from './acts/wish.ts';
 import { type Case, caseIn, coachesOf, handlingOf } from './cases.ts';
@@ -31,6 +36,8 @@ interface Known {
   slot?: Slot;
   /** When the intake before the meeting was submitted (ISO 8601). */
   since?: string | undefined;
+  /** What goes on for a client whose path ends. */
+  left?: LeftOpen;
 }
 
 /**
@@ -45,8 +52,15 @@ export async function press(parts: CardParts, coach: Coach, pressed: Pressed): P
   if (!seen) return { say: { key: 'coach.act.gone' } };
   const isTheirs = (found: Case) => coachesOf(found, municipality).includes(coach.id);
   if (act === 'show') return isTheirs(seen) ? { about } : { say: { key: 'coach.act.notYours' } };
+  if (seen.kind === 'plan') return pressPlan(parts, coach, { act, about, mark, data });
   const wish = readWish(act, data);
   const known = 'act' in wish ? await know(parts, seen, wish) : undefined;
+  const isOffered = (found: Case) =>
+    actsOf(found, coach.id, now(), municipality).includes(act) && (mark === undefined || mark === markOf(found));
+  const refused = 'missing' in wish ? wish.missing : refusalOf(wish, known, coach, municipality, now());
+  if ('act' in wish && wish.act === 'certify' && seen.kind === 'intake') {
+    if (isTheirs(seen) && isOffered(seen) && !refused) await certify(parts, coach, seen, wish.input);
+  }
 
   let refusal: Text | undefined;
   const after = await changeDocument<Document>(documents, about, (document) => {
@@ -55,9 +69,8 @@ export async function press(parts: CardParts, coach: Coach, pressed: Pressed): P
     if (!document || !found) refusal = { key: 'coach.act.gone' };
     else if (!isTheirs(found) && !didIt(found, coach.id)) refusal = { key: 'coach.act.notYours' };
     if (!document || !found || refusal || !isTheirs(found)) return undefined;
-    if (!actsOf(found, coach.id, now()).includes(act) || (mark !== undefined && mark !== markOf(found)))
-      return undefined;
-    refusal = 'missing' in wish ? wish.missing : refusalOf(wish, known, coach, municipality.coaches);
+    if (!isOffered(found)) return undefined;
+    refusal = refused;
     if (refusal || 'missing' in wish) return undefined;
     return changed(document, found, wish, { coach, about, known, now: now() });
   });
@@ -73,13 +86,17 @@ export async function press(parts: CardParts, coach: Coach, pressed: Pressed): P
     wish: Wish,
     { coach, about, known, now }: { coach: Coach; about: CaseRef; known?: Known; now: number },
   ): Document | undefined {
-    const done = applied(document, found, wish, { coach, about, known, now });
+    const done = applied(document, found, wish, { coach, about, known, now, municipality });
     if (!done) return undefined;
     const told = new Set([found, caseIn(done, about) ?? found].flatMap((one) => coachesOf(one, municipality)));
     const news = wish.act === 'give' ? ('given' as const) : ('handled' as const);
     const id = `${found.of.id}-${act}-${now}`;
     const figures = counted(found, caseIn(done, about), { municipality, now }, known?.since);
-    return telling(done, ...figures, notice('coach', id, now, { news, about, by: coach.id, except: coach.id, coaches: [...told] }));
+    return telling(
+      done,
+      ...figures,
+      notice('coach', id, now, { news, about, by: coach.id, except: coach.id, coaches: [...told] }),
+    );
   }
 }
 
@@ -89,6 +106,10 @@ function didIt(found: Case, coach: string): boolean {
 }
 
 async function know(parts: CardParts, found: Case, wish: Wish): Promise<Known | undefined> {
+  if (found.kind === 'intake' && wish.act === 'close') {
+    const left = await leftOpen(parts.documents, found.of, parts.now());
+    return left && { reach: left.reach, left };
+  }
   if (found.kind !== 'appointment') return undefined;
   if (wish.act === 'attended') return { since: await intakeBefore(parts.documents, found.of) };
   if (wish.act !== 'propose' && wish.act !== 'cancel') return undefined;
@@ -99,9 +120,21 @@ async function know(parts: CardParts, found: Case, wish: Wish): Promise<Known | 
   return { reach, ...(slot && { slot }) };
 }
 
-function refusalOf(wish: Wish, known: Known | undefined, coach: Coach, coaches: readonly Coach[]): Text | undefined {
-  if (wish.act === 'give' && !coaches.some(({ id }) => id === wish.input.to && id !== coach.id)) {
+function refusalOf(
+  wish: Wish,
+  known: Known | undefined,
+  coach: Coach,
+  municipality: Municipality,
+  now: number,
+): Text | undefined {
+  if (wish.act === 'give' && !municipality.coaches.some(({ id }) => id === wish.input.to && id !== coach.id)) {
     return { key: 'coach.act.missing.give' };
+  }
+  if (wish.act === 'close' && !endStatesOf(municipality).includes(wish.input.outcome)) {
+    return { key: 'coach.act.missing.close' };
+  }
+  if (wish.act === 'certify' && !isCertificate(wish.input, municipality, now)) {
+    return { key: 'coach.act.missing.certify' };
   }
   if (wish.act !== 'propose') return undefined;
   if (known?.reach?.conversation === undefined) return { key: 'coach.act.noChat' };
@@ -113,8 +146,9 @@ function applied(
   document: Document,
   found: Case,
   wish: Wish,
-  { coach, about, known, now }: { coach: Coach; about: CaseRef; known?: Known; now: number },
+  given: { coach: Coach; about: CaseRef; known?: Known; now: number; municipality: Municipality },
 ): Document | undefined {
+  const { coach, about, known, now } = given;
   const at = new Date(now).toISOString();
   if (found.kind === 'appointment') {
     const day = document as CalendarDay;
@@ -129,6 +163,11 @@ function applied(
   if (wish.act === 'endTalk') return end(found.of as ContactRequest, 'coach', now);
   const handling = handled(found.of.handling, wish, coach.id, at);
   const next = { ...document, handling } as Document;
+  if (found.kind === 'intake' && wish.act === 'close' && known?.left) {
+    const told = tellEnd(found.of, wish.input, known.left, given);
+    const done = { ...handling.done!, told: told.length > 0 };
+    return telling({ ...next, handling: { ...handling, done } } as Document, ...told);
+  }
   if (found.kind !== 'contact' || wish.act !== 'take') return next;
   const opened = open(next as ContactRequest, coach.id, now);
   return opened === next ? telling(next, ...whoTook(found.of, coach, now)) : opened;
@@ -145,10 +184,12 @@ function whoTook(contact: ContactRequest, coach: Coach, at: number): OutboxItem[
 
 /** The client goes with the intake; done again after a crash by pressing again, without harm. */
 async function followClient({ documents }: CardParts, found: Case, act: Act, { partition }: CaseRef): Promise<void> {
+  if (found.kind === 'intake' && act === 'close') return endWith(documents, found.of);
   if (found.kind !== 'intake' || (act !== 'take' && act !== 'give' && act !== 'return')) return;
   const { taken, given } = found.of.handling;
   const coach = taken?.by ?? given?.to;
   if (coach !== undefined) await addClient(documents, coach, partition, found.of.expiresAt);
+  await movePlan(documents, partition, coach);
   await changeDocument<Client>(documents, clientRef(partition), (current) => {
     if (!current || current.coach === coach) return undefined;
     const { coach: _, ...free } = current;

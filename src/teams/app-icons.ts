@@ -1,4 +1,4 @@
-import { crc32, deflateSync } from 'node:zlib';
+import { png } from './png.ts';
 
 type Colour = readonly [number, number, number, number];
 
@@ -26,36 +26,12 @@ function covered(x: number, y: number, size: number): number {
   return inside / (fine * fine);
 }
 
-function chunk(type: string, content: Buffer): Buffer {
-  const body = Buffer.concat([Buffer.from(type, 'latin1'), content]);
-  const [length, sum] = [Buffer.alloc(4), Buffer.alloc(4)];
-  length.writeUInt32BE(content.length);
-  sum.writeUInt32BE(crc32(body));
-  return Buffer.concat([length, body, sum]);
-}
-
 /** The icon as a PNG: in colour (Teams wants 192 pixels), or its outline, white on nothing (32 pixels). */
 export function appIcon(size: number, kind: 'colour' | 'outline'): Buffer {
   const back = kind === 'colour' ? green : none;
-  const rows: number[] = [];
-  for (let y = 0; y < size; y++) {
-    rows.push(0);
-    for (let x = 0; x < size; x++) {
-      const share = covered(x, y, size);
-      const mixed = kind === 'outline' ? white : back.map((one, i) => Math.round(one + (white[i]! - one) * share));
-      rows.push(mixed[0]!, mixed[1]!, mixed[2]!, kind === 'outline' ? Math.round(255 * share) : 255);
-    }
-  }
-  const header = Buffer.alloc(13);
-  header.writeUInt32BE(size, 0);
-  header.writeUInt32BE(size, 4);
-  // Eight bits a channel, red, green, blue and alpha.
-  header.set([8, 6, 0, 0, 0], 8);
-  const start = Buffer.from('\x89PNG\r\n\x1a\n', 'latin1');
-  return Buffer.concat([
-    start,
-    chunk('IHDR', header),
-    chunk('IDAT', deflateSync(Buffer.from(rows))),
-    chunk('IEND', Buffer.alloc(0)),
-  ]);
+  return png(size, size, (x, y) => {
+    const share = covered(x, y, size);
+    const mixed = kind === 'outline' ? white : back.map((one, i) => Math.round(one + (white[i]! - one) * share));
+    return [mixed[0]!, mixed[1]!, mixed[2]!, kind === 'outline' ? Math.round(255 * share) : 255];
+  });
 }

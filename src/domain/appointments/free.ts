@@ -32,7 +32,8 @@ export function holdsTime({ state }: Appointment): boolean {
 
 function suits(kind: MeetingKind, place: Place | undefined): boolean {
   if (kind === 'office' || kind === 'village') return place?.kind === kind;
-  return true;
+  // A day in the village is for those who come there; the phone can wait until another day.
+  return place?.kind !== 'village';
 }
 
 function spansOf(coach: Coach, day: string): { from: string; to: string; place: string }[] {

@@ -4,6 +4,14 @@ import { z } from 'zod';
 export const situations = ['unemployed', 'laidOff', 'leaving', 'partTime', 'studying', 'employed', 'other'] as const;
 /** Age is asked in bands; the bounds follow the rules of the packs and of ESF+. */
 export const ageGroups = ['under18', '18to24', '25to29', '30to54', '55plus'] as const;
+/** The youngest and the oldest of each age group, in years; both ends are open where nothing is told. */
+export const ageBounds: Record<(typeof ageGroups)[number], readonly [number?, number?]> = {
+  under18: [undefined, 17],
+  '18to24': [18, 24],
+  '25to29': [25, 29],
+  '30to54': [30, 54],
+  '55plus': [55, undefined],
+};
 /** ISO 639-1, in the order of the commonest mother tongues of jobseekers, and a way out. */
 export const tongues = ['fi', 'sv', 'en', 'ru', 'uk', 'et', 'ar', 'so', 'fa', 'ku', 'vi', 'th', 'other'] as const;
 /** The highest education that was completed. */

@@ -1,8 +1,12 @@
 import type { Appointment, Handling } from '../appointments/appointment.ts';
 import type { Suggestion } from '../coaches/suggestion.ts';
 import type { Document } from '../documents.ts';
+import type { CaseOutcome } from '../handling.ts';
+import type { Offer } from '../offers/offer.ts';
+import type { Plan } from '../plans/plan.ts';
 import type { Referral } from '../referrals/referral.ts';
 import type { Text } from '../text.ts';
+import type { Certificate } from './certificate.ts';
 import type { Feedback } from './feedback.ts';
 import type { Handoff } from './handoff.ts';
 import type { IntakeAnswers } from './intake.ts';
@@ -15,6 +19,13 @@ export interface Routing {
   because: Text;
 }
 
+/** How a client's path ended, which coach said so, and when (ISO 8601). */
+export interface PathEnd {
+  outcome: CaseOutcome;
+  by: string;
+  at: string;
+}
+
 /** A client as a person with a case; answers are in the intakes. */
 export interface Client extends Document {
   type: 'client';
@@ -24,6 +35,8 @@ export interface Client extends Document {
   coach?: string;
   /** Id of the chat in which the client was last, for what is told there later. */
   conversation?: string;
+  /** Set when a coach closed the newest case; a later intake begins anew. */
+  ended?: PathEnd;
   /** When the client asked not to be asked for feedback again (ISO 8601). */
   noFeedback?: string;
   /** Present when the client was transferred to the city and opened the chat with the code of their letter. */
@@ -50,6 +63,8 @@ export interface Intake extends Document {
   /** The last day of the first meeting by the pack's dated rule (ISO date). */
   meetBy: string;
   submittedAt: string;
+  /** Id of the plan that has a draft from it; absent in intakes of earlier releases. */
+  plan?: string;
   handling: Handling;
 }
 
@@ -89,4 +104,9 @@ export interface ClientPath {
   contacts: ContactRequest[];
   feedback: Feedback[];
   suggestions: Suggestion[];
+  /** Places that were told of in this chat, by an employer. */
+  offers: Offer[];
+  certificates: Certificate[];
+  /** The employment plan; absent until there is an intake. */
+  plan?: Plan;
 }

@@ -1,7 +1,10 @@
 import { listAppointments } from '../appointments/client-appointments.ts';
 import type { Suggestion } from '../coaches/suggestion.ts';
 import type { Reading } from '../documents.ts';
+import type { Offer } from '../offers/offer.ts';
+import type { Plan } from '../plans/plan.ts';
 import type { Referral } from '../referrals/referral.ts';
+import { type Certificate, newestFirst } from './certificate.ts';
 import type { Feedback } from './feedback.ts';
 import type { Client, ClientPath, ContactRequest, Intake } from './path.ts';
 
@@ -14,6 +17,7 @@ export async function readPath(documents: Reading, client: string): Promise<Clie
   const of = <D>(type: string) =>
     kept.filter(({ document }) => document.type === type).map((read) => read.document as D);
   const own = of<Client>('client')[0];
+  const plan = of<Plan>('plan')[0];
   return {
     ...(own && { client: own }),
     intakes: newest(of<Intake>('intake'), 'submittedAt'),
@@ -22,6 +26,9 @@ export async function readPath(documents: Reading, client: string): Promise<Clie
     contacts: newest(of<ContactRequest>('contact'), 'requestedAt'),
     feedback: newest(of<Feedback>('feedback'), 'at'),
     suggestions: newest(of<Suggestion>('suggestion'), 'createdAt'),
+    offers: newest(of<Offer>('offer'), 'submittedAt'),
+    certificates: newestFirst(of<Certificate>('certificate')),
+    ...(plan && { plan }),
   };
 }
 

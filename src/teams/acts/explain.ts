@@ -7,7 +7,7 @@ import type { Act } from './offered.ts';
 
 /** What is true of an act now, to one coach: the same words after doing it and when it is pressed again. */
 export function explain(found: Case, act: Act, coach: Coach, municipality: Municipality): Text {
-  const { taken, seen, done, given } = handlingOf(found);
+  const { taken, seen, done, given, certified } = handlingOf(found);
   const told = (key: string, step: Step, more: Record<string, Text> = {}): Text => {
     const isOwn = step.by === coach.id;
     const values = { coach: coachName(step.by, municipality), at: { at: step.at, as: 'moment' } as const, ...more };
@@ -18,11 +18,15 @@ export function explain(found: Case, act: Act, coach: Coach, municipality: Munic
     if (meeting) return meeting;
   }
   if (act === 'seen' && seen) return told('seen', seen);
-  if (done?.outcome) return told('closed', done, { outcome: { key: `cards.outcomes.${done.outcome}` } });
+  if (done?.outcome) {
+    const key = done.told === false ? 'closedUntold' : 'closed';
+    return told(key, done, { outcome: { key: `cards.outcomes.${done.outcome}` } });
+  }
   if (done) return told('done', done);
   if (act === 'endTalk' && found.kind === 'contact' && found.of.handoff?.state === 'ended') {
     return { key: 'coach.act.talkOver' };
   }
+  if (act === 'certify' && certified && taken?.by === coach.id) return told('certified', certified);
   if (taken && act !== 'seen' && (act === 'take' || taken.by !== coach.id)) return told('taken', taken);
   if (given && !taken && act !== 'take') {
     const to = given.to === undefined ? undefined : coachName(given.to, municipality);

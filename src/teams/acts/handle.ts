@@ -14,6 +14,8 @@ export function handled(before: Handling, wish: Wish, coach: string, at: string)
       return { ...before, done: step };
     case 'close':
       return { ...before, done: { ...step, outcome: wish.input.outcome } };
+    case 'certify':
+      return { ...before, certified: step };
     case 'give':
       return { ...untaken, given: { ...step, to: wish.input.to } };
     case 'return':

@@ -1,6 +1,7 @@
 import type { Appointment } from '../../domain/appointments/appointment.ts';
 import { madeId } from '../../domain/made-id.ts';
 import type { Municipality } from '../../domain/municipalities/pack.ts';
+import { heardFromClient, isUnsent, type Plan } from '../../domain/plans/plan.ts';
 import { type Case, coachesOf, handlingOf, lost } from '../cases.ts';
 
 /** What a coach can do with a case. */
@@ -9,6 +10,7 @@ export const acts = [
   'seen',
   'done',
   'close',
+  'certify',
   'give',
   'return',
   'attended',
@@ -16,6 +18,11 @@ export const acts = [
   'propose',
   'cancel',
   'endTalk',
+  'sendPlan',
+  'addStep',
+  'changePart',
+  'addGoal',
+  'removePart',
 ] as const;
 export type Act = (typeof acts)[number];
 
@@ -25,7 +32,7 @@ export function awaitsOutcome({ state, end, handling }: Appointment, now: number
 }
 
 /** What this coach can do with the case now: the buttons of the card, and all that is accepted of them. */
-export function actsOf(found: Case, coach: string, now: number): Act[] {
+export function actsOf(found: Case, coach: string, now: number, { certificates }: Municipality): Act[] {
   const { taken, seen, done, given } = handlingOf(found);
   if (done) return [];
   switch (found.kind) {
@@ -33,19 +40,32 @@ export function actsOf(found: Case, coach: string, now: number): Act[] {
     case 'contact':
       if (!taken) return given?.to === coach ? ['take', 'return'] : ['take'];
       if (taken.by !== coach) return [];
-      if (found.kind === 'intake') return ['close', 'give', 'return'];
+      if (found.kind === 'intake') return [...(certificates ? (['certify'] as const) : []), 'close', 'give', 'return'];
       return found.of.handoff?.state === 'open' ? ['endTalk'] : ['done', 'give', 'return'];
     case 'referral':
       if (lost(found.of, 'mail').length > 0 || found.of.task) return ['done'];
       return seen ? [] : ['seen'];
     case 'suggestion':
       return found.of.declinedAt !== undefined && !seen ? ['seen'] : [];
+    case 'plan':
+      return planActs(found.of, seen !== undefined);
     case 'erasure':
       return ['done'];
     case 'appointment':
       if (found.untold && found.of.state === 'cancelled-by-service') return ['done'];
       return meetingActs(found.of, seen !== undefined, now);
   }
+}
+
+/** What the client has said is seen once; the rest is work on the plan, of which Teams shows six buttons at most. */
+function planActs(plan: Plan, isSeen: boolean): Act[] {
+  return [
+    ...(isSeen || heardFromClient(plan) === undefined ? [] : (['seen'] as const)),
+    ...(isUnsent(plan) ? (['sendPlan'] as const) : []),
+    ...(plan.goals.length > 0 ? (['addStep', 'changePart'] as const) : []),
+    'addGoal',
+    ...(plan.goals.length > 0 ? (['removePart'] as const) : []),
+  ];
 }
 
 function meetingActs(meeting: Appointment, seen: boolean, now: number): Act[] {
@@ -74,6 +94,9 @@ export function isOpen(found: Case, coach: string, now: number, municipality: Mu
       return lost(found.of, 'mail').length > 0 || found.of.task !== undefined;
     case 'suggestion':
       return false;
+    // A yes is told; words of the client wait for somebody to read them.
+    case 'plan':
+      return found.of.comments.length > 0 && (seen?.at ?? '') < found.of.comments.at(-1)!.at;
     case 'erasure':
       return lost(found.of, 'mail').length > 0;
     case 'appointment':
@@ -98,5 +121,6 @@ export function markOf(found: Case): string {
   if (kind === 'referral') shown.push(of.state, of.task, lost(of, 'mail').length);
   if (kind === 'erasure') shown.push(lost(of, 'mail').length);
   if (kind === 'suggestion') shown.push(of.declinedAt);
+  if (kind === 'plan') shown.push(of.version, of.shown.version, of.accepted, of.comments.length, of.heard.length);
   return madeId(JSON.stringify(shown)).slice(0, 8);
 }

@@ -25,7 +25,8 @@ const words = z
 /** Inputs of the acts that have some, by the names that the card gives them. */
 const inputs = {
   give: z.object({ to: z.string().min(1) }),
-  close: z.object({ outcome: z.enum(caseOutcomes) }),
+  close: z.object({ outcome: z.enum(caseOutcomes), words }),
+  certify: z.object({ what: z.string().min(1).max(60), own: words, from: words.pipe(z.string()), on: z.iso.date() }),
   propose: z.object({ time: z.iso.datetime({ offset: true }), words }),
   cancel: z.object({
     reason: z.enum(cancelReasons),

@@ -14,6 +14,9 @@ export type Block =
   | { type: 'RichTextBlock'; inlines: TextRun[]; spacing?: 'Small' | 'Medium'; separator?: true }
   | { type: 'TextBlock'; text: string; style: 'heading'; weight: 'Bolder'; size: 'Medium'; wrap: true }
   | { type: 'ActionSet'; actions: Button[] }
+  /** A picture of ours as a data address; `altText` says all that it shows. */
+  | { type: 'Image'; url: string; altText: string; width: string }
+  | { type: 'ColumnSet'; columns: { type: 'Column'; width: 'stretch'; items: Block[] }[]; spacing: 'Medium' }
   | Input;
 
 /** An Adaptive Card 1.5. */

@@ -28,6 +28,34 @@ export type Input =
       errorMessage: string;
     }
   | { type: 'Input.Text'; id: string; label: string; isMultiline: true; maxLength: number }
+  | {
+      type: 'Input.Text';
+      id: string;
+      label: string;
+      isMultiline?: false;
+      maxLength: number;
+      isRequired?: true;
+      errorMessage?: string;
+    }
+  | {
+      type: 'Input.Date';
+      id: string;
+      label: string;
+      value: string;
+      max: string;
+      isRequired: true;
+      errorMessage: string;
+    }
+  | {
+      type: 'Input.ChoiceSet';
+      id: string;
+      label: string;
+      style: 'compact';
+      choices: { title: string; value: string }[];
+      placeholder: string;
+      value?: string;
+    }
+  | { type: 'Input.Date'; id: string; label: string }
   | { type: 'Input.Toggle'; id: string; title: string; value: 'false'; valueOn: 'true'; valueOff: 'false' };
 
 /** Makes a button as our own pages take it; for Teams each becomes an `Action.Execute` of the same data. */

@@ -1,9 +1,11 @@
 import { cancelReasons, type Slot } from '../../domain/appointments/appointment.ts';
-import { caseOutcomes } from '../../domain/handling.ts';
+import { endStatesOf } from '../../domain/clients/end-path.ts';
 import type { Act } from '../acts/offered.ts';
 import { type ActWithInputs, inputName, longestWords } from '../acts/wish.ts';
-import type { Block } from './blocks.ts';
+import { type Block, sentence } from './blocks.ts';
 import type { Input } from './buttons.ts';
+import { certificateForm } from './certificate.ts';
+import { choice } from './choice.ts';
 import type { CardReader } from './reader.ts';
 
 /** What an act asks of the coach before it is done; undefined when a press is enough. */
@@ -22,9 +24,14 @@ export function formOf(act: Act, reader: CardReader, times: Slot[]): Block[] | u
       ];
     }
     case 'close': {
-      const outcomes = caseOutcomes.map((value) => ({ title: say({ key: `cards.outcomes.${value}` }), value }));
-      return [choice(act, 'outcome', reader, outcomes)];
+      const outcomes = endStatesOf(municipality).map((value) => {
+        return { title: say({ key: `cards.outcomes.${value}` }), value };
+      });
+      const hint = sentence(say({ key: 'cards.forms.close.hint' }), { isSubtle: true });
+      return [choice(act, 'outcome', reader, outcomes), words(act, reader), hint];
     }
+    case 'certify':
+      return certificateForm(act, reader);
     case 'propose': {
       const slots = times.map(({ start }) => ({ title: say({ at: start, as: 'moment' }), value: start }));
       return [choice(act, 'time', reader, slots), words(act, reader)];
@@ -39,24 +46,6 @@ export function formOf(act: Act, reader: CardReader, times: Slot[]): Block[] | u
     default:
       return undefined;
   }
-}
-
-function choice(
-  act: ActWithInputs,
-  name: string,
-  { say }: CardReader,
-  choices: { title: string; value: string }[],
-): Input {
-  return {
-    type: 'Input.ChoiceSet',
-    id: inputName(act, name),
-    label: say({ key: `cards.forms.${act}.label` }),
-    style: 'compact',
-    choices,
-    placeholder: say({ key: 'cards.forms.choose' }),
-    isRequired: true,
-    errorMessage: say({ key: `cards.forms.${act}.missing` }),
-  };
 }
 
 function words(act: ActWithInputs, { say }: CardReader): Input {

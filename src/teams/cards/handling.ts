@@ -3,15 +3,16 @@ import type { Step } from '../../domain/handling.ts';
 import type { CaseRef } from '../../domain/notices.ts';
 import type { Text } from '../../domain/text.ts';
 import { actsOf, markOf } from '../acts/offered.ts';
-import { type Case, handlingOf } from '../cases.ts';
+import { type Case, handlingOf, lost } from '../cases.ts';
 import { type Block, sentence } from './blocks.ts';
 import { type Button, button, formButton } from './buttons.ts';
 import { formOf } from './forms.ts';
+import { planButtons } from './plan-forms.ts';
 import { type CardReader, coachName } from './reader.ts';
 
 /** What the coaches have done about the case, a sentence each, the oldest first. */
 export function handlingLines(found: Case, { say, municipality }: CardReader): Block[] {
-  const { given, taken, seen, done } = handlingOf(found);
+  const { given, taken, seen, done, certified } = handlingOf(found);
   const line = (key: string, step: Step | undefined, more: Record<string, Text> = {}): Block[] => {
     if (!step) return [];
     const coach = coachName(step.by, municipality);
@@ -24,8 +25,12 @@ export function handlingLines(found: Case, { say, municipality }: CardReader): B
     ...(to === undefined ? line('returned', given) : line('given', given, { to })),
     ...line('taken', taken),
     ...line('seen', seen),
+    ...line('certified', certified),
     ...(found.kind === 'appointment' ? meetingLines(found, line, say) : []),
     ...line(outcome ? 'closed' : 'done', done, outcome),
+    ...(done?.told === false || (found.kind === 'intake' && lost(found.of, 'chat').length > 0)
+      ? [sentence(say({ key: 'cards.appointment.untold' }), { color: 'Attention' })]
+      : []),
   ];
 }
 
@@ -49,9 +54,11 @@ function meetingLines(
 
 /** The buttons of what this coach can do now; `times` can be proposed for a meeting. */
 export function buttons(found: Case, about: CaseRef, reader: CardReader, times: Slot[]): Button[] {
-  const { coach, now, say } = reader;
+  const { coach, now, say, municipality } = reader;
   const mark = markOf(found);
-  return actsOf(found, coach.id, now).flatMap((act) => {
+  if (found.kind === 'plan')
+    return planButtons(found.of, actsOf(found, coach.id, now, municipality), { about, mark }, reader);
+  return actsOf(found, coach.id, now, municipality).flatMap((act) => {
     // Nothing to choose from, nothing to ask.
     if (act === 'propose' && times.length === 0) return [];
     const title = say({ key: `cards.buttons.${act}` });

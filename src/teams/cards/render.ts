@@ -1,14 +1,17 @@
 import type { CalendarDay, Slot } from '../../domain/appointments/appointment.ts';
+import { certificatesShown } from '../../domain/clients/certificate.ts';
 import type { Documents } from '../../domain/documents.ts';
 import type { CaseRef } from '../../domain/notices.ts';
 import { actsOf, isOpen } from '../acts/offered.ts';
 import { type Case, caseIn, coachesOf, handlingOf } from '../cases.ts';
 import { appointmentBody } from './appointment.ts';
-import { type Card, card, line, sentence } from './blocks.ts';
+import { type Block, type Card, card, line, sentence } from './blocks.ts';
+import { certificateLines } from './certificate.ts';
 import { contactBody } from './contact.ts';
 import { dayCard } from './day.ts';
 import { buttons, handlingLines } from './handling.ts';
 import { intakeBody } from './intake.ts';
+import { planBody } from './plan.ts';
 import { type CardReader, coachName } from './reader.ts';
 import { erasureBody, referralBody } from './referral.ts';
 import { suggestionBody } from './suggestion.ts';
@@ -31,15 +34,23 @@ function bodyOf(found: Case, reader: CardReader) {
       return appointmentBody(found.of, reader);
     case 'suggestion':
       return suggestionBody(found.of, reader);
+    case 'plan':
+      return planBody(found.of, reader);
     case 'erasure':
       return erasureBody(found.of, reader);
   }
 }
 
-/** The card of a case at hand; `times` can be proposed for a meeting. */
-export function caseCard(found: Case, about: CaseRef, reader: CardReader, times: Slot[] = []): RenderedCard {
+/** The card of a case at hand; `times` can be proposed for a meeting, `more` is known besides the case. */
+export function caseCard(
+  found: Case,
+  about: CaseRef,
+  reader: CardReader,
+  times: Slot[] = [],
+  more: Block[] = [],
+): RenderedCard {
   const { title, body } = bodyOf(found, reader);
-  const all = [...body, ...handlingLines(found, reader)];
+  const all = [...body, ...more, ...handlingLines(found, reader)];
   return {
     card: card(reader.language, title, all, buttons(found, about, reader, times)),
     open: isOpen(found, reader.coach.id, reader.now, reader.municipality),
@@ -90,6 +101,9 @@ export async function renderCard(
   const found = caseIn(document, about);
   if (!found) return goneCard(reader);
   if (!coachesOf(found, reader.municipality).includes(reader.coach.id)) return elsewhereCard(found, reader);
-  const proposes = actsOf(found, reader.coach.id, reader.now).includes('propose');
-  return caseCard(found, about, reader, proposes ? await timesFor(found) : []);
+  const proposes = actsOf(found, reader.coach.id, reader.now, reader.municipality).includes('propose');
+  const hasCertificates = found.kind === 'intake' && reader.municipality.certificates !== undefined;
+  const certificates = hasCertificates ? await certificatesShown(documents, about.partition) : [];
+  const more = certificateLines(certificates, reader);
+  return caseCard(found, about, reader, proposes ? await timesFor(found) : [], more);
 }
