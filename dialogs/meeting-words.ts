@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
 import type { Appointment, Slot } from '../src/domain/appointments/appointment.ts';
+import { joinText } from '../src/domain/appointments/join-text.ts';
 import type { ClientPath } from '../src/domain/clients/path.ts';
 import type { MeetingKind, Municipality } from '../src/domain/municipalities/pack.ts';
 import type { Text } from '../src/domain/text.ts';
@@ -55,12 +56,13 @@ export function meetingFacts(meeting: Appointment, municipality: Municipality): 
   ];
 }
 
-/** How the meeting comes about: the address and the way in, or who calls where. */
-export function wayThere({ kind, place, phone, coach }: Appointment, municipality: Municipality): Text {
+/** How the meeting comes about: the address and the way in, where to join, or who calls where. */
+export function wayThere({ kind, place, phone, coach, joinUrl }: Appointment, municipality: Municipality): Text {
   const there = municipality.places.find(({ id }) => id === place);
   if (visits.includes(kind) && there) {
     return { lines: [{ key: 'meeting.place', with: { name: there.name, address: there.address } }, there.access] };
   }
+  if (kind === 'teams' && joinUrl) return joinText(joinUrl);
   const key = visits.includes(kind) ? 'meeting.askPlace' : `meeting.wayThere.${kind}`;
   return { key, with: { phone: phone ?? '', coach: coachName(coach, municipality), ours: municipality.contact.phone } };
 }

@@ -25,7 +25,8 @@ export interface ClientTurns {
 
 /** Binds the clients' dialogue to the world, for the turns of their conversations. */
 export function createClientTurns(parts: WorldParts & { now: () => number; newId: () => string }): ClientTurns {
-  const { documents, municipality, t, now, newId } = parts;
+  const { documents, municipality, t, now, newId, outlook } = parts;
+  const times = outlook ? { outlook } : {};
   const talk = createTalk(flows, t);
   const command = createInterrupts(t);
   const moment = () => DateTime.fromMillis(now(), { zone: steadyZone(municipality.zone) });
@@ -43,7 +44,7 @@ export function createClientTurns(parts: WorldParts & { now: () => number; newId
         ...(isJoin && { join: { language: languageOf(incoming.value) ?? conversation.pageLanguage } }),
       };
       const speaker = { client: conversation.client, conversation: conversation.id, now: moment(), fence };
-      const seen = { documents: timed, municipality, t, look: oneLook(timed) };
+      const seen = { documents: timed, municipality, t, look: oneLook(timed), ...times };
       const world = (language: string) => createWorld(seen, { ...speaker, language });
       const { dialog, replies, forget } = await talk(conversation.dialog as Dialog, said, world, newId);
       return { dialog, drafts: replies.map(toDraft), forget };
@@ -53,7 +54,7 @@ export function createClientTurns(parts: WorldParts & { now: () => number; newId
       return async ({ client, dialog: before }) => {
         const fence = () => Promise.reject(new Error('What the service says of itself changes nothing.'));
         const speaker = { client, conversation: told.conversation, now: moment(), fence };
-        const seen = { documents, municipality, t, look: oneLook(documents) };
+        const seen = { documents, municipality, t, look: oneLook(documents), ...times };
         const world = (language: string) => createWorld(seen, { ...speaker, language });
         const { dialog, replies } = await talk(before as Dialog, { text: '', told }, world, newId);
         return { dialog, drafts: replies.map(toDraft) };

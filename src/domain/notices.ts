@@ -6,7 +6,8 @@ import type { Text } from './text.ts';
 
 /**
  * News of a case that coaches get; `handled`: another coach acted on it; `given`: it was given to them; `kept`: the client
- * keeps the time; `declined`: they do not want a service; `outcome`: a meeting is over; `undelivered`: a partner
+ * keeps the time; `declined`, `accepted`: they do not want, or want, what was suggested; `offer`: an employer has told of a
+ * place, or taken it back; `plan`: the client said something of their plan; `outcome`: a meeting is over; `undelivered`: a partner
  * or client was not reached. `digest` is the day's list.
  */
 export const coachNews = [
@@ -21,6 +22,9 @@ export const coachNews = [
   'given',
   'kept',
   'declined',
+  'accepted',
+  'offer',
+  'plan',
   'outcome',
   'digest',
   'undelivered',
@@ -69,7 +73,9 @@ export const storedText: z.ZodType<Text> = z.lazy(() =>
  * Payload of kind `mail`. To a partner, made from the referral that holds the item, each with a link: `referral`,
  * `reminder`, `progress` (what came of it?) and `link` (asked for by the partner). `withdrawal` may outlive the referral.
  * `client` goes to the address that the client has given, which is read when the mail is written. `coach` says that there
- * is news, and holds none of it.
+ * is news, and holds none of it. `employer` goes to the contact of
+ * the place that holds the item. `entry` puts a meeting into the coach's own calendar, or takes
+ * it out.
  */
 export const mailNotice = z.discriminatedUnion('mail', [
   z.object({ mail: z.enum(['referral', 'reminder', 'progress', 'link']) }),
@@ -89,6 +95,8 @@ export const mailNotice = z.discriminatedUnion('mail', [
     why: z.enum(['noTeams', 'unreachable', 'unsure']),
     at: z.iso.datetime({ offset: true }),
   }),
+  z.object({ mail: z.literal('entry'), coach: z.string(), about: caseRef }),
+  z.object({ mail: z.literal('employer'), what: z.enum(['sent', 'closed']), at: z.iso.datetime({ offset: true }) }),
   z.object({
     mail: z.literal('withdrawal'),
     service: z.string(),
@@ -111,8 +119,9 @@ export type ChatNotice = z.infer<typeof chatNotice>;
 
 /** Payload of kind `timer`: what time brings to the document that holds the item; `about` names the meeting in a day. */
 export const timerNotice = z.discriminatedUnion('timer', [
-  z.object({ timer: z.literal('referral') }),
+  z.object({ timer: z.enum(['referral', 'offer']) }),
   z.object({ timer: z.enum(['reminder', 'feedback']), appointment: id }),
+  z.object({ timer: z.literal('plan'), client: id }),
   z.object({ timer: z.literal('freed'), start: z.string(), end: z.string(), place: z.string() }),
 ]);
 export type TimerNotice = z.infer<typeof timerNotice>;
@@ -131,6 +140,10 @@ export const teamsNotice = z.object({
 });
 export type TeamsNotice = z.infer<typeof teamsNotice>;
 
+/** Payload of kind `calendar`: a meeting of the day that holds the item, whose entry in the coach's own calendar may be out of date. */
+export const calendarNotice = z.object({ appointment: id });
+export type CalendarNotice = z.infer<typeof calendarNotice>;
+
 /** Payload of each kind of outbox item. */
 export interface Notices {
   coach: CoachNotice;
@@ -140,6 +153,7 @@ export interface Notices {
   handoff: HandoffNotice;
   teams: TeamsNotice;
   figure: FigureNotice;
+  calendar: CalendarNotice;
 }
 
 /** Makes an outbox item; `id` is deterministic, `at` (epoch milliseconds) is when it may go out. */

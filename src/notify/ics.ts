@@ -1,4 +1,10 @@
-import ical, { ICalCalendarMethod, ICalEventBusyStatus, ICalEventStatus } from 'ical-generator';
+import ical, {
+  ICalAttendeeRole,
+  ICalAttendeeStatus,
+  ICalCalendarMethod,
+  ICalEventBusyStatus,
+  ICalEventStatus,
+} from 'ical-generator';
 import { DateTime } from 'luxon';
 import type { Appointment } from '../domain/appointments/appointment.ts';
 import { vtimezone } from './vtimezone.ts';
@@ -25,21 +31,30 @@ function isSecondPass(moment: DateTime): boolean {
   return (moment.getPossibleOffsets()[0]?.toMillis() ?? moment.toMillis()) < moment.toMillis();
 }
 
+/** How a calendar file is made; with `attendee` it is an invitation, which puts itself into that person's calendar. */
+export interface CalendarFileParts {
+  zone: string;
+  words: CalendarWords;
+  organizer: { name: string; email: string };
+  attendee?: { name: string; email: string };
+}
+
 /**
  * Calendar file (RFC 5545) of one meeting, in force or, when it no longer stands, cancelled. A moved meeting has the
  * same UID and a higher SEQUENCE, so that it changes the entry that is there.
  */
 export function calendarFile(
   appointment: Appointment,
-  { zone, words, organizer }: { zone: string; words: CalendarWords; organizer: { name: string; email: string } },
+  { zone, words, organizer, attendee }: CalendarFileParts,
 ): string {
   const [start, end] = [appointment.start, appointment.end].map((moment) => DateTime.fromISO(moment, { zone }));
+  const { joinUrl } = appointment;
   const stands = appointment.state === 'booked' || appointment.state === 'seen';
   // Local time cannot tell which of two equal hours is meant: there, and only there, UTC is written.
   const timezone = isSecondPass(start!) || isSecondPass(end!) ? null : zone;
   const calendar = ical({
     prodId: { company: 'Polku', product: 'Polku', language: appointment.language.toUpperCase() },
-    method: stands ? ICalCalendarMethod.PUBLISH : ICalCalendarMethod.CANCEL,
+    method: !stands ? ICalCalendarMethod.CANCEL : attendee ? ICalCalendarMethod.REQUEST : ICalCalendarMethod.PUBLISH,
     timezone: {
       name: null,
       generator: () => vtimezone(zone, { start: start!.toMillis(), end: end!.toMillis() }),
@@ -56,6 +71,19 @@ export function calendarFile(
     description: lines(words.description),
     location: oneLine(words.location),
     organizer: { name: oneLine(organizer.name), email: oneLine(organizer.email) },
+    // Nobody waits for an answer: the meeting stands already.
+    ...(attendee && {
+      attendees: [
+        {
+          name: oneLine(attendee.name),
+          email: oneLine(attendee.email),
+          rsvp: false,
+          role: ICalAttendeeRole.REQ,
+          status: ICalAttendeeStatus.ACCEPTED,
+        },
+      ],
+    }),
+    ...(joinUrl !== undefined && { url: joinUrl }),
     status: stands ? ICalEventStatus.CONFIRMED : ICalEventStatus.CANCELLED,
     busystatus: stands ? ICalEventBusyStatus.BUSY : ICalEventBusyStatus.FREE,
   });

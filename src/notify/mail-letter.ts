@@ -15,6 +15,8 @@ export interface Letter {
   text: string;
   /** When what it tells of happened (ISO 8601). */
   at: string;
+  /** A calendar file that the reader's own calendar takes in. */
+  calendar?: { method: 'REQUEST' | 'CANCEL'; content: string };
 }
 
 /** A link that a letter carries; moments are epoch milliseconds. */

@@ -7,6 +7,7 @@ import { type MailNotice, mailNotice } from '../domain/notices.ts';
 import type { Referral } from '../domain/referrals/referral.ts';
 import type { Translator } from '../i18n/translator.ts';
 import { coachLetter } from './coach-letter.ts';
+import { entryLetter } from './entry-letter.ts';
 import { clientLetter, type Letter, type LetterLink, partnerLetter, withdrawalLetter } from './mail-letter.ts';
 import type { Sender } from './sender.ts';
 
@@ -39,6 +40,7 @@ export function createMailSender({ folder, documents, municipality, t, linkFor }
   async function write(mail: MailNotice, { id }: OutboxItem, document: Document): Promise<Letter | undefined> {
     if (mail.mail === 'withdrawal') return withdrawalLetter(mail, municipality, t);
     if (mail.mail === 'coach') return coachLetter(mail, municipality, t);
+    if (mail.mail === 'entry') return entryLetter(mail, { documents, municipality, t });
     if (mail.mail === 'client') {
       const to = await emailOf(documents, mail.client);
       return to === undefined ? undefined : clientLetter(mail, to, municipality, t);
@@ -49,7 +51,7 @@ export function createMailSender({ folder, documents, municipality, t, linkFor }
     return link && partnerLetter(mail.mail, referral, link, municipality, t);
   }
 
-  async function compose({ from, to, subject, text, at }: Letter, id: string): Promise<Buffer> {
+  async function compose({ from, to, subject, text, at, calendar }: Letter, id: string): Promise<Buffer> {
     // Loaded with the first mail: it takes longer than all else of a start together.
     const { createTransport } = await import('nodemailer');
     const transport = createTransport({ streamTransport: true, buffer: true, newline: 'windows' });
@@ -60,6 +62,7 @@ export function createMailSender({ folder, documents, municipality, t, linkFor }
       replyTo: email,
       subject,
       text,
+      ...(calendar && { icalEvent: { filename: 'polku.ics', ...calendar } }),
       date: new Date(at),
       messageId: `<${id}@${email.split('@')[1]}>`,
       headers: { 'Auto-Submitted': 'auto-generated' },

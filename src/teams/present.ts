@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Activity } from '../bot/activity.ts';
+import type { OutlookView } from '../calendar/outlook-view.ts';
 import type { Slot } from '../domain/appointments/appointment.ts';
 import { asChosen } from '../domain/coaches/settings.ts';
 import type { Documents } from '../domain/documents.ts';
@@ -20,6 +21,8 @@ export interface CardParts {
   t: Translator;
   /** Epoch milliseconds. */
   now: () => number;
+  /** Shows what is busy in Outlook, for proposing times; absent: our own calendar alone. */
+  outlook?: OutlookView;
 }
 
 /**

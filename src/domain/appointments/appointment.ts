@@ -96,6 +96,8 @@ export interface Appointment extends Slot {
   outcome?: Step;
   /** Names the entry in calendars and stays the same through moves; the `id` of the first appointment when absent. */
   uid?: string;
+  /** Where a meeting on Teams is joined; absent until Outlook has made it, and without Outlook. */
+  joinUrl?: string;
   handling: Handling;
 }
 

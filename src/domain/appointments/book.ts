@@ -145,6 +145,8 @@ function newAppointment(
     ...(old && {
       movedFrom: { id: old.id, coach: old.coach, start: old.start, end: old.end, place: old.place },
       uid: old.uid ?? old.id,
+      // The entry in the coach's calendar goes along, and with it the address.
+      ...(old.coach === coach && old.kind === request.kind && old.joinUrl && { joinUrl: old.joinUrl }),
     }),
     handling: {},
   };

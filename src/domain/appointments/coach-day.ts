@@ -6,6 +6,7 @@ import { meetingHappened } from '../figures/happened.ts';
 import type { Municipality } from '../municipalities/pack.ts';
 import { notice, telling } from '../notices.ts';
 import type { Appointment, CalendarDay } from './appointment.ts';
+import { calendarItem } from './calendar-item.ts';
 import { dayOf } from './free.ts';
 import { meetingTimers } from './meeting-timers.ts';
 
@@ -61,6 +62,7 @@ export async function changeDay(
     return telling(
       { ...day, appointments: [...others, meeting] },
       newsFor(meeting, date, news, now),
+      calendarItem(meeting, now.toMillis()),
       ...(meeting.state === 'booked' ? [outcomeFor(meeting, date)] : []),
       ...meetingTimers(meeting, municipality, now.toMillis()),
       ...meetingHappened(meeting, { municipality, now: now.toMillis() }),

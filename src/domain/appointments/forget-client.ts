@@ -4,6 +4,7 @@ import type { Client } from '../clients/path.ts';
 import { meetingHappened } from '../figures/happened.ts';
 import { notice, telling, withOutbox } from '../notices.ts';
 import type { Appointment, CalendarDay } from './appointment.ts';
+import { calendarItem } from './calendar-item.ts';
 import { settleAppointments } from './client-appointments.ts';
 import { dayRef } from './coach-day.ts';
 import { isForMeeting, meetingTimers } from './meeting-timers.ts';
@@ -31,6 +32,7 @@ export async function forgetAppointments(act: ClientAct): Promise<void> {
       const freed = appointments
         .filter((one) => own.some(({ id, state }) => id === one.id && state !== one.state))
         .flatMap((one) => [
+          calendarItem(one, now.toMillis()),
           ...meetingTimers(one, act.municipality, now.toMillis()),
           ...meetingHappened(one, { municipality: act.municipality, now: now.toMillis() }),
         ]);
@@ -44,7 +46,7 @@ function isComing({ state, end }: Appointment, { now }: ClientAct): boolean {
 }
 
 function forgotten(appointment: Appointment, act: ClientAct): Appointment {
-  const { name: _, phone: __, interpreter: ___, waiting: ____, ...rest } = appointment;
+  const { name: _, phone: __, interpreter: ___, waiting: ____, joinUrl: _____, ...rest } = appointment;
   const scrubbed = { ...rest, client: erasedClient };
   if (!isComing(appointment, act)) return scrubbed;
   const changedAt = act.now.toUTC().toISO()!;

@@ -36,9 +36,9 @@ export function nextLook({ id: appointment, end }: Appointment, now: number): Ou
     : notice('timer', `${appointment}-feedback-${at}`, at, { timer: 'feedback', appointment });
 }
 
-/** Items of a day that are for the client of a meeting, or wait for its time; the coach's own news are not among them. */
+/** Items of a day that are for the client of a meeting, or wait for its time; what the coach hears or has in a calendar is not among them. */
 export function isForMeeting({ id, kind }: OutboxItem, appointment: string): boolean {
-  return kind !== 'coach' && kind !== 'figure' && id.startsWith(`${appointment}-`);
+  return kind !== 'coach' && kind !== 'calendar' && kind !== 'figure' && id.startsWith(`${appointment}-`);
 }
 
 /** The moment from which on nobody is offered an earlier time any more, so many days before a start (epoch milliseconds). */

@@ -6,6 +6,7 @@ import type { Municipality } from '../municipalities/pack.ts';
 import { telling } from '../notices.ts';
 import type { Text } from '../text.ts';
 import type { Appointment, CalendarDay } from './appointment.ts';
+import { joinText } from './join-text.ts';
 import { nextLook } from './meeting-timers.ts';
 
 /** What time does to a meeting, at which moment. */
@@ -65,12 +66,12 @@ function isComing({ state, start }: Appointment, now: DateTime): boolean {
 }
 
 function reminderText(meeting: Appointment, { coaches, places, contact }: Municipality): Text {
-  const { start, kind, place, phone = '' } = meeting;
+  const { start, kind, place, phone = '', joinUrl } = meeting;
   const coach: Text = coaches.find(({ id }) => id === meeting.coach)?.name ?? { key: 'meeting.someCoach' };
   const there = kind === 'office' || kind === 'village' ? places.find(({ id }) => id === place) : undefined;
   const way: Text[] = there
     ? [{ key: 'meeting.place', with: { name: there.name, address: there.address } }, there.access]
-    : [{ key: `meeting.wayThere.${kind}`, with: { coach, phone, ours: contact.phone } }];
+    : [joinUrl ? joinText(joinUrl) : { key: `meeting.wayThere.${kind}`, with: { coach, phone, ours: contact.phone } }];
   const isKnown = there !== undefined || kind === 'phone' || kind === 'teams';
   return {
     lines: [

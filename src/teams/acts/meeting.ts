@@ -1,9 +1,11 @@
 import type { Appointment, Block, Slot } from '../../domain/appointments/appointment.ts';
+import { calendarItem } from '../../domain/appointments/calendar-item.ts';
 import { freedTime } from '../../domain/appointments/meeting-timers.ts';
 import { type ForClient, type Reach, toClient } from '../../domain/clients/reach.ts';
 import type { OutboxItem } from '../../domain/documents.ts';
 import type { Coach } from '../../domain/municipalities/pack.ts';
 import type { CaseRef } from '../../domain/notices.ts';
+import { tellPlan } from '../../domain/plans/tell-plan.ts';
 import type { Text } from '../../domain/text.ts';
 import type { Wish } from './wish.ts';
 
@@ -34,7 +36,8 @@ export function meetingDone(meeting: Appointment, wish: Wish, act: MeetingAct): 
     case 'attended':
     case 'noShow': {
       const state = wish.act === 'attended' ? 'seen' : 'no-show';
-      return { meeting: { ...meeting, state, outcome: step, changedAt: at }, items: [] };
+      const items = state === 'seen' ? [tellPlan(meeting.client, meeting.id, act.now)] : [];
+      return { meeting: { ...meeting, state, outcome: step, changedAt: at }, items };
     }
     case 'propose': {
       const { slot } = act;
@@ -62,7 +65,7 @@ export function meetingDone(meeting: Appointment, wish: Wish, act: MeetingAct): 
       return {
         meeting: ended,
         ...(free === 'false' && { block: { id: meeting.id, start: meeting.start, end: meeting.end } }),
-        items: free === 'true' ? [...items, freedTime(ended, act.now)] : items,
+        items: [...items, calendarItem(ended, act.now), ...(free === 'true' ? [freedTime(ended, act.now)] : [])],
       };
     }
     default:

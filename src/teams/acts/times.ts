@@ -8,9 +8,9 @@ const timesShown = 8;
 
 /** The next times that a coach can propose for a meeting of this kind. */
 export function freeTimes(
-  { documents, municipality, now }: CardParts,
+  { documents, municipality, now, outlook }: CardParts,
   { coach, topic, kind }: Pick<Appointment, 'coach' | 'topic' | 'kind'>,
 ): Promise<Slot[]> {
   const moment = DateTime.fromMillis(now(), { zone: municipality.zone });
-  return findFree(documents, municipality, { coach, topic, kind, limit: timesShown }, moment);
+  return findFree(outlook?.(documents) ?? documents, municipality, { coach, topic, kind, limit: timesShown }, moment);
 }
