@@ -39,7 +39,7 @@ export interface ConnectorOptions {
   auth: 'azure' | 'none';
   /** Our own token for the Bot Framework; absent without authentication. */
   token?: () => Promise<string>;
-  /** The longest one send may take, in milliseconds. */
+  /** The longest one send may take, in milliseconds; 10 seconds unless told. */
   timeout?: number;
 }
 
@@ -54,7 +54,7 @@ const teamsMember = z.object({
  * One request for each activity, over connections that stay open. Not the SDK's client: that one sends up to four times
  * when an answer is lost, never gives up on a silent service, and follows redirects with our token.
  */
-export function createConnector({ auth, token, timeout = 5_000 }: ConnectorOptions): Connector {
+export function createConnector({ auth, token, timeout = 10_000 }: ConnectorOptions): Connector {
   /** Undefined without a token of ours or an address that is allowed: then there is no connection at all. */
   async function request(method: string, { serviceUrl, conversation }: ChannelPlace, rest: string, body?: object) {
     // The gate has looked already; this is the last place before a connection is made.
@@ -67,7 +67,8 @@ export function createConnector({ auth, token, timeout = 5_000 }: ConnectorOptio
       headers: { 'Content-Type': 'application/json', ...(bearer && { Authorization: `Bearer ${bearer}` }) },
       ...(body && { body: JSON.stringify(body) }),
       redirect: 'manual',
-      signal: AbortSignal.timeout(timeout),
+      // Who somebody is, is asked before their turn, which has the rest of the time that the channel gives.
+      signal: AbortSignal.timeout(method === 'GET' ? timeout / 2 : timeout),
     });
   }
 

@@ -1,5 +1,7 @@
 import { expect } from 'chai';
 import { createConnector } from '../../../src/channels/azure/connector.ts';
+import { createChannelConnector } from '../../../src/channels/azure.ts';
+import { hasCode } from '../../../src/errors.ts';
 import { seeded } from '../../support/faults.ts';
 import { type Behaviour, PlayedTeams } from '../../support/played-teams.ts';
 
@@ -42,6 +44,31 @@ describe('What is sent to a channel', () => {
     await away.stop();
     const nobody = await connector.send({ serviceUrl: away.url(), conversation: 'a' }, {});
     expect(nobody.is).to.equal('throttled');
+  });
+
+  it('is given up after ten seconds when the channel is silent, and nobody then knows whether it arrived', async () => {
+    const real = AbortSignal.timeout;
+    const waits: number[] = [];
+    // A hundred times quicker, so that the test need not wait.
+    AbortSignal.timeout = (milliseconds) => {
+      waits.push(milliseconds);
+      return real.call(AbortSignal, milliseconds / 100);
+    };
+    teams.behave = () => ({ lost: 'hang', accept: true });
+    try {
+      const connector = createChannelConnector({ auth: 'none' });
+      const to = { serviceUrl: teams.url(), conversation: 'silent' };
+      expect(await connector.send(to, { type: 'message' })).to.deep.equal({ is: 'ambiguous' });
+      expect(await connector.update(to, 'm1', { type: 'message' })).to.deep.equal({ is: 'ambiguous' });
+      await connector.member(to, '29:somebody').then(
+        () => expect.fail('nobody told'),
+        (error) => expect(hasCode(error, 'storeUnavailable')).to.equal(true),
+      );
+    } finally {
+      AbortSignal.timeout = real;
+      teams.behave = () => 'ok';
+    }
+    expect(waits).to.deep.equal([10_000, 10_000, 5_000]);
   });
 
   it('never goes to an address outside the list, however it is written', async () => {
