@@ -28,7 +28,7 @@ ${languageLinks(texts, languages, language, (code) => `${path}?lang=${code}`)}
 <p>${isUnknown ? texts.page.citiesUnknown : texts.page.citiesLead}</p>
 <ul class="people">${municipalities.map(
       ({ slug, name, serviceName }) =>
-        html`<li><a href="${path}?municipality=${slug}&lang=${language}"><strong>${inLanguage(name, language)}</strong><span>${inLanguage(serviceName, language)}</span></a></li>`,
+        html`<li><a href="${`${path}?municipality=${slug}&lang=${language}`}"><strong>${inLanguage(name, language)}</strong><span>${inLanguage(serviceName, language)}</span></a></li>`,
     )}</ul>
 </main>`,
   );
