@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import type { DurableConversations } from './bot/durable-conversations.ts';
+import { createTurnCharge } from './bot/turn-charge.ts';
 import { createGraph } from './calendar/graph.ts';
 import type { Connector } from './channels/azure/connector.ts';
 import type { Azure } from './channels/azure.ts';
@@ -65,7 +66,8 @@ export async function openCity(municipality: Municipality, parts: ProcessParts):
   const { dataDir, store } = placeOf(config, slug);
   makeFolder(dataDir);
   const secret = signingSecret(dataDir);
-  const documents = await openDocuments(store, { dataDir, now });
+  const charge = createTurnCharge(log);
+  const documents = await openDocuments(store, { dataDir, now, onCharge: charge.add });
   try {
     await claimStore(documents, slug);
   } catch (error) {
@@ -76,7 +78,7 @@ export async function openCity(municipality: Municipality, parts: ProcessParts):
   const linkFor = createLinkMaker({ documents, municipality, secret, base: linkBase, now });
   const mail = createMailSender({ folder: join(dataDir, 'mail'), documents, municipality, t, linkFor });
   const clock = { now, timers, newId };
-  const { conversations, relay, present } = createService({
+  const { relay, present, ...service } = createService({
     documents,
     municipality,
     t,
@@ -88,6 +90,7 @@ export async function openCity(municipality: Municipality, parts: ProcessParts):
     hasInbox: config.demo,
     ...(config.graph && { graph: createGraph({ settings: config.graph, now }) }),
   });
+  const conversations = charge.metered(service.conversations);
   const { proxies } = config;
   const committed = () => relay.poke();
   const partner = partnerRoutes({ documents, municipality, t, now, timers, proxies, committed });
