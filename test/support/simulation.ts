@@ -97,14 +97,14 @@ export async function untilIdle(): Promise<void> {
 }
 
 /** What a call to the store is, for those who decide what becomes of it. */
-export type Call = (verb: keyof Documents, act: () => Promise<unknown>, place: unknown) => Promise<unknown>;
+export type Call = (verb: keyof Documents, act: () => Promise<unknown>, ...given: unknown[]) => Promise<unknown>;
 
 /** The store as seen through a way that decides when and whether a call arrives, and its answer. */
 export function through(store: Documents, way: Call): Documents {
   return new Proxy(store, {
     get(target, verb: keyof Documents) {
       const call = target[verb] as (...all: unknown[]) => Promise<unknown>;
-      return (...given: unknown[]) => way(verb, () => call(...given), given[0]);
+      return (...given: unknown[]) => way(verb, () => call(...given), ...given);
     },
   });
 }

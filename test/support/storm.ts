@@ -13,6 +13,10 @@ export interface Weather {
   failing: number;
   /** Calls to the store that are never answered; some of them are done after a long while. */
   hanging: number;
+  /** Of so many calls in a row exactly one hangs, drawn by the seed: the share is the same for every seed and length. */
+  hangsOneIn?: number;
+  /** Half of the calls that hang are done all the same, so much later at most; 20 s unless told. */
+  doneWithin?: number;
   /** The longest way of a call or of its answer, and the share that takes up to a second more. */
   slowest: number;
   slow?: number;
@@ -35,7 +39,10 @@ export class Storm {
   readonly faults: string[] = [];
   readonly turns: number[] = [];
   deaths = 0;
+  hung = 0;
   isOver = false;
+  #calls = 0;
+  #hangsAt = 0;
   readonly #weather: Weather;
   readonly #processes: { service: Service; isDead: boolean }[] = [];
 
@@ -89,6 +96,14 @@ export class Storm {
     return !this.isOver && this.sim.random() < share;
   }
 
+  #hangs(): boolean {
+    const { hanging, hangsOneIn } = this.#weather;
+    if (hangsOneIn === undefined) return this.#chance(hanging);
+    const place = this.#calls++ % hangsOneIn;
+    if (place === 0) this.#hangsAt = this.sim.pick(0, hangsOneIn - 1);
+    return place === this.#hangsAt && !this.isOver;
+  }
+
   /** One try: undefined when nobody hears of it, or the server says to come again. */
   async #send(conversationId: string, incoming: Incoming, language: string): Promise<Activity[] | undefined> {
     const { sim } = this;
@@ -121,15 +136,16 @@ export class Storm {
     const { sim, store, mails } = this;
     const process = { isDead: false } as { service: Service; isDead: boolean };
     const documents = through(store, async (verb, act) => {
-      const { failing, hanging, slowest, slow = 0 } = this.#weather;
+      const { failing, slowest, slow = 0, doneWithin = 20_000 } = this.#weather;
       const fails = verb !== 'due' && this.#chance(failing) ? sim.oneOf(['before', 'after']) : undefined;
       await sim.wait(sim.pick(0, this.#chance(slow) ? 1_000 : slowest));
       if (process.isDead) return new Promise(() => {});
-      if (this.#chance(hanging)) {
+      if (this.#hangs()) {
+        this.hung++;
         // It is done after everybody has given up, or never.
         if (sim.random() < 0.5)
           void sim
-            .wait(sim.pick(1_000, 20_000))
+            .wait(sim.pick(1_000, doneWithin))
             .then(act)
             .catch(() => undefined);
         return new Promise(() => {});
