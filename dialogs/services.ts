@@ -32,6 +32,12 @@ export interface Services {
   clients: {
     path(): Promise<ClientPath>;
     submitIntake(answers: Partial<IntakeAnswers>, intent: string): Promise<IntakeDone>;
+    /** Puts answers of an intake right; resolves with the questions whose answers changed. Throws `notFound`. */
+    correctIntake(
+      intake: string,
+      answers: Partial<IntakeAnswers>,
+      intent: string,
+    ): Promise<(keyof IntakeAnswers)[]>;
     /** Opens the letter whose code has this hash: the client becomes the one that it is for. */
     openLetter(hash: string): Promise<LetterOutcome>;
     /** Deletes everything about the client, frees their times, tells their coach. */
@@ -60,6 +66,19 @@ export interface Services {
     withdraw(referral: string, intent: string): Promise<Referral>;
     /** Keeps what the client says of whether they got there; the first answer stands. Throws `notFound`. */
     outcome(referral: string, answer: Outcome, intent: string): Promise<Referral>;
+  };
+  course: {
+    /** Rests until the day (local ISO date), or until the person goes on. */
+    pause(until: string | undefined, intent: string): Promise<void>;
+    stop(intent: string): Promise<void>;
+    goOn(intent: string): Promise<void>;
+  };
+  panel: {
+    /** Whether to ask of the panel now; true once a person. */
+    askOnce(intent: string): Promise<boolean>;
+    /** Resolves with the reference that the staff see. */
+    join(intent: string): Promise<string>;
+    leave(intent: string): Promise<void>;
   };
   feedback: {
     /** Keeps the client's opinion; the first of each subject stands. */

@@ -9,9 +9,12 @@ import { keepTime } from './domain/appointments/keep-time.ts';
 import { wantEarlier } from './domain/appointments/waiting.ts';
 import { askToCall } from './domain/clients/call-back.ts';
 import { hideCertificate, removeCertificate } from './domain/clients/certificate.ts';
+import { correctIntake } from './domain/clients/correct-intake.ts';
+import { beginAgain, goOnPath, pausePath, stopPath } from './domain/clients/course.ts';
 import { eraseClient } from './domain/clients/erase.ts';
 import { giveFeedback, refuseFeedback } from './domain/clients/feedback.ts';
 import { openLetter } from './domain/clients/letter.ts';
+import { askOnce, joinPanel, leavePanel } from './domain/clients/panel.ts';
 import { readPath } from './domain/clients/read-path.ts';
 import { requestContact } from './domain/clients/request-contact.ts';
 import { submitIntake } from './domain/clients/submit-intake.ts';
@@ -73,6 +76,15 @@ export function createWorld(parts: WorldParts, speaker: Speaker): Services {
     }
   }
 
+  /** A change by which the person goes on with their path, though they had stopped it. */
+  function walk<T>(intent: string, change: (act: typeof actor & { intent: string }) => Promise<T>): Promise<T> {
+    return act(intent, async (by) => {
+      const done = await change(by);
+      if (municipality.ownPath) await beginAgain(by);
+      return done;
+    });
+  }
+
   function ics(meeting: Appointment): string {
     const say = (text: Text) => t.say(text, language);
     const { serviceName, contact, zone } = municipality;
@@ -97,7 +109,8 @@ export function createWorld(parts: WorldParts, speaker: Speaker): Services {
     municipality,
     clients: {
       path: () => readPath(look, client),
-      submitIntake: (answers, intent) => act(intent, (by) => submitIntake(by, answers)),
+      submitIntake: (answers, intent) => walk(intent, (by) => submitIntake(by, answers)),
+      correctIntake: (intake, answers, intent) => act(intent, (by) => correctIntake(by, intake, answers)),
       openLetter: (hash) => openLetter(actor, hash, fence).finally(look.again),
       erase: (intent) => act(intent, eraseClient),
     },
@@ -105,7 +118,7 @@ export function createWorld(parts: WorldParts, speaker: Speaker): Services {
       kinds: (topic) => kindsFor(municipality, topic),
       free: (query) => findFree(times, municipality, query, now),
       days: (query) => freeDays(times, municipality, query, now),
-      book: (request, intent) => act(intent, (by) => book(by, request)),
+      book: (request, intent) => walk(intent, (by) => book(by, request)),
       cancel: (appointment, intent) => act(intent, (by) => cancel(by, appointment)),
       wantEarlier: (appointment, wants, intent) => act(intent, (by) => wantEarlier(by, appointment, wants)),
       ics,
@@ -116,10 +129,20 @@ export function createWorld(parts: WorldParts, speaker: Speaker): Services {
         const now = await withPlacesTold(look, municipality);
         return matchServices(now, intakes[0]?.answers ?? {}, needs, limit, language);
       },
-      submit: (request, intent) => act(intent, (by) => submitReferral(by, request)),
-      submitTogether: (requests, intent) => act(intent, (by) => submitTogether(by, requests)),
+      submit: (request, intent) => walk(intent, (by) => submitReferral(by, request)),
+      submitTogether: (requests, intent) => walk(intent, (by) => submitTogether(by, requests)),
       withdraw: (referral, intent) => act(intent, (by) => withdrawReferral(by, referral)),
       outcome: (referral, answer, intent) => act(intent, (by) => tellOutcome(by, referral, answer)),
+    },
+    course: {
+      pause: (until, intent) => act(intent, (by) => pausePath(by, until)),
+      stop: (intent) => act(intent, stopPath),
+      goOn: (intent) => act(intent, goOnPath),
+    },
+    panel: {
+      askOnce: (intent) => act(intent, askOnce),
+      join: (intent) => act(intent, joinPanel),
+      leave: (intent) => act(intent, leavePanel),
     },
     feedback: {
       give: (about, given, intent) => act(intent, (by) => giveFeedback(by, about, given)),

@@ -6,7 +6,8 @@ import type { Text } from './text.ts';
 
 /**
  * News of a case that coaches get; `handled`: another coach acted on it; `given`: it was given to them; `kept`: the client
- * keeps the time; `declined`, `accepted`: they do not want, or want, what was suggested; `offer`: an employer has told of a
+ * keeps the time; `course`: the client paused, stopped or went on; `corrected`: they put an answer right; `handOver`: a client
+ * is offered, taken or kept; `declined`, `accepted`: they do not want, or want, what was suggested; `offer`: an employer has told of a
  * place, or taken it back; `plan`: the client said something of their plan; `outcome`: a meeting is over; `undelivered`: a partner
  * or client was not reached. `digest` is the day's list.
  */
@@ -22,6 +23,9 @@ export const coachNews = [
   'given',
   'kept',
   'declined',
+  'course',
+  'corrected',
+  'handOver',
   'accepted',
   'offer',
   'plan',

@@ -2,6 +2,7 @@ import type { CalendarDay } from '../domain/appointments/appointment.ts';
 import type { Document, Documents } from '../domain/documents.ts';
 import type { Municipality } from '../domain/municipalities/pack.ts';
 import type { CaseRef } from '../domain/notices.ts';
+import { heardFromClient } from '../domain/plans/plan.ts';
 import type { Text } from '../domain/text.ts';
 import { hasCode } from '../errors.ts';
 import { isOpen } from './acts/offered.ts';
@@ -80,6 +81,8 @@ function deadline({ kind, of }: Case): number {
     case 'suggestion':
     case 'referral':
       return Date.parse(of.createdAt);
+    case 'plan':
+      return Date.parse(heardFromClient(of) ?? of.createdAt);
     case 'erasure':
       return 0;
   }

@@ -5,6 +5,7 @@ import type { Document, Documents, OutboxItem } from '../domain/documents.ts';
 import type { Handling } from '../domain/handling.ts';
 import type { Municipality } from '../domain/municipalities/pack.ts';
 import { type CaseRef, caseRef } from '../domain/notices.ts';
+import { heardFromClient, type Plan } from '../domain/plans/plan.ts';
 import type { Referral } from '../domain/referrals/referral.ts';
 
 /** News of erased clients that waits to be delivered; a case only when some of it could not be. */
@@ -20,6 +21,7 @@ export type Case =
   /** `untold`: what the client should have heard did not reach them. */
   | { kind: 'appointment'; of: Appointment; untold?: boolean }
   | { kind: 'suggestion'; of: Suggestion }
+  | { kind: 'plan'; of: Plan }
   | { kind: 'erasure'; of: ErasureCase };
 
 /** The case that a document holds; undefined when it is none, or the meeting is not in the day. */
@@ -39,6 +41,8 @@ export function caseIn(document: Document | undefined, about: CaseRef): Case | u
       return { kind: 'referral', of: document as Referral };
     case 'suggestion':
       return { kind: 'suggestion', of: document as Suggestion };
+    case 'plan':
+      return { kind: 'plan', of: document as Plan };
     case 'erasure': {
       const of: ErasureCase = { handling: {}, ...document };
       return lost(of, 'mail').length > 0 || of.handling.done ? { kind: 'erasure', of } : undefined;
@@ -69,9 +73,13 @@ export function coachesOf(found: Case, { coaches }: Municipality): string[] {
   return own !== undefined && all.includes(own) ? [own] : all;
 }
 
-/** What was done about the case as it is now; a meeting that changed after it was seen is news again. */
+/** What was done about the case as it is now; a meeting or plan that changed after it was seen is news again. */
 export function handlingOf({ kind, of }: Case): Handling {
   const { handling } = of;
+  if (kind === 'plan') {
+    const { seen, ...rest } = handling;
+    return (seen?.at ?? '') < (heardFromClient(of) ?? '') ? rest : handling;
+  }
   if (kind !== 'appointment' || !handling.seen) return handling;
   return Date.parse(handling.seen.at) < Date.parse(of.changedAt) ? { ...handling, seen: undefined } : handling;
 }

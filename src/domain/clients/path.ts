@@ -7,15 +7,21 @@ import type { Plan } from '../plans/plan.ts';
 import type { Referral } from '../referrals/referral.ts';
 import type { Text } from '../text.ts';
 import type { Certificate } from './certificate.ts';
+import type { Correction } from './correct-intake.ts';
+import type { CourseStep } from './course.ts';
 import type { Feedback } from './feedback.ts';
 import type { Handoff } from './handoff.ts';
 import type { IntakeAnswers } from './intake.ts';
+import type { PanelState } from './panel.ts';
+import type { HandOver, Responsible } from './responsible.ts';
 
 /** Who is responsible for a client and why: a coach of the pack, or the team when no rule fitted. */
 export interface Routing {
   coach?: string;
   /** Id of the pack's rule that decided; absent when none fitted. */
   rule?: string;
+  /** Organisation of the coach, where several share clients: then the client is handed over, never handed back. */
+  organisation?: string;
   because: Text;
 }
 
@@ -33,6 +39,15 @@ export interface Client extends Document {
   language: string;
   /** Set when a coach took the client over from the team or another coach. */
   coach?: string;
+  /** Who has answered for the client, the newest last: where organisations share clients, exactly one at every moment. */
+  responsible?: Responsible[];
+  /** Offered to another coach, who has not answered yet. */
+  handOver?: HandOver;
+  /** Id of the newest intake, where organisations share clients: by it a coach knows whose card this is. */
+  intake?: string;
+  /** What the client decided of their path, the newest last. */
+  course?: CourseStep[];
+  panel?: PanelState;
   /** Id of the chat in which the client was last, for what is told there later. */
   conversation?: string;
   /** Set when a coach closed the newest case; a later intake begins anew. */
@@ -63,6 +78,8 @@ export interface Intake extends Document {
   /** The last day of the first meeting by the pack's dated rule (ISO date). */
   meetBy: string;
   submittedAt: string;
+  /** What the client has put right since, the newest last. */
+  corrections?: Correction[];
   /** Id of the plan that has a draft from it; absent in intakes of earlier releases. */
   plan?: string;
   handling: Handling;

@@ -4,6 +4,7 @@ import type { OutboxItem } from '../documents.ts';
 import { referralHappened } from '../figures/happened.ts';
 import type { Municipality } from '../municipalities/pack.ts';
 import { notice, telling, withOutbox } from '../notices.ts';
+import { tellPlan } from '../plans/tell-plan.ts';
 import type { Text } from '../text.ts';
 import type { Referral, ReferralState, ReferralStep } from './referral.ts';
 import { disagree, isClosed, moved, withTask } from './states.ts';
@@ -21,13 +22,18 @@ export interface Following {
 export type NewStep = Omit<ReferralStep, 'at'>;
 
 /** Items that belong to the state that was left: questions and reminders nobody has to hear any more. */
-function isOutdated({ kind, payload }: OutboxItem): boolean {
-  return kind === 'timer' || (kind === 'mail' && ['reminder', 'progress'].includes(String(payload.mail)));
+function isOutdated({ kind, payload }: Pick<OutboxItem, 'kind' | 'payload'>): boolean {
+  return isTimer({ kind, payload }) || (kind === 'mail' && ['reminder', 'progress'].includes(String(payload.mail)));
+}
+
+/** The one timer of a referral; what the plan is told of is no timer of it. */
+function isTimer({ kind, payload }: Pick<OutboxItem, 'kind' | 'payload'>): boolean {
+  return kind === 'timer' && payload.timer === 'referral';
 }
 
 /** The referral with its one timer set to what comes next; without one when time brings nothing more. */
 export function withTimer(referral: Referral, municipality: Municipality): Referral {
-  const others = (referral.outbox ?? []).filter(({ kind }) => kind !== 'timer');
+  const others = (referral.outbox ?? []).filter((item) => !isTimer(item));
   const [next] = timersOf(referral, municipality);
   const timers = next ? [notice('timer', `${referral.id}-timer-${next.at}`, next.at, { timer: 'referral' })] : [];
   return withOutbox(referral, [...others, ...timers]);
@@ -47,6 +53,7 @@ export function stepped(referral: Referral, step: NewStep, following: Following)
     coachNews(next, step, following.now),
     ...clientNews(next, step, following),
     ...referralHappened(next, following),
+    ...(isClosed(next.state) ? [tellPlan(next.partition, `${next.id}-${next.history.length}`, following.now)] : []),
   );
   return withTimer(told, following.municipality);
 }

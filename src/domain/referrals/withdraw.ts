@@ -3,6 +3,7 @@ import { changeDocument } from '../change-document.ts';
 import type { ClientAct } from '../clients/client.ts';
 import { referralHappened } from '../figures/happened.ts';
 import { notice, telling, withOutbox } from '../notices.ts';
+import { tellPlan } from '../plans/tell-plan.ts';
 import { type Referral, type ReferralState, referralStates } from './referral.ts';
 import { moved, nextStates } from './states.ts';
 import { referralRef } from './submit.ts';
@@ -42,6 +43,7 @@ function ended({ municipality, now }: ClientAct, referral: Referral): Referral {
     silent,
     notice('coach', `${id}-withdrawn-news`, now.toMillis(), { news: 'referral', by: 'client' }),
     ...referralHappened(next, { municipality, now: now.toMillis() }),
+    tellPlan(next.partition, `${id}-withdrawn`, now.toMillis()),
   );
   if (isUntold) return told;
   return telling(

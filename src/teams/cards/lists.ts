@@ -49,11 +49,16 @@ async function clients(documents: Documents, reader: CardReader): Promise<Block[
   return [...mine.slice(0, clientsShown).flatMap((client) => clientBlocks(client, reader)), ...more];
 }
 
-function clientBlocks({ name, reference, language, next, about }: MyClient, reader: CardReader): Block[] {
+function clientBlocks({ id, name, reference, language, next, about, path }: MyClient, reader: CardReader): Block[] {
   const { say } = reader;
   const meeting = next ? say({ at: next.start, as: 'moment' }) : say({ key: 'cards.lists.clients.noMeeting' });
   const facts = [reference, languageName(language, reader), meeting].filter((one) => one !== undefined).join(', ');
   const label = brief(name ?? say({ key: 'cards.lists.clients.nameless' }));
   const show = button(say({ key: 'cards.buttons.show', with: { name: label } }), { act: 'show', about: about! });
-  return [line(label, facts), ...(about ? [{ type: 'ActionSet' as const, actions: [show] }] : [])];
+  const { plan } = path;
+  const isOwn = plan !== undefined && (plan.coach ?? reader.coach.id) === reader.coach.id;
+  const ofPlan = { collection: 'clients', partition: id, id: plan?.id ?? '' } as const;
+  const showPlan = button(say({ key: 'plan.card.showPlanOf', with: { name: label } }), { act: 'show', about: ofPlan });
+  const actions = [...(about ? [show] : []), ...(isOwn ? [showPlan] : [])];
+  return [line(label, facts), ...(actions.length > 0 ? [{ type: 'ActionSet' as const, actions }] : [])];
 }

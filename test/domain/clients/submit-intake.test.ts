@@ -81,7 +81,7 @@ describe('A submitted intake', () => {
         expect(died).to.be.instanceOf(Error);
         await submitIntake(act, answers);
         const kept = await act.documents.list<Intake>('clients', act.client);
-        expect(kept.map(({ document }) => document.type).sort()).to.deep.equal(['client', 'intake']);
+        expect(kept.map(({ document }) => document.type).sort()).to.deep.equal(['client', 'intake', 'plan']);
       }
     }
   });
