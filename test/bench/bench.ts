@@ -3,6 +3,7 @@ import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { servedFromCosmos, servedFromSqlite } from './served.ts';
 import { startToFirstAnswer } from './start.ts';
+import { storeRequests } from './store-requests.ts';
 import { turnsInProcess } from './turns.ts';
 import { worstMessages } from './worst.ts';
 
@@ -10,8 +11,9 @@ import { worstMessages } from './worst.ts';
 const folder = mkdtempSync(join(tmpdir(), 'polku-bench-'));
 console.log(`Node ${process.version}, ${cpus().length} cores, load ${loadavg()[0]!.toFixed(1)} before the run`);
 try {
-  await startToFirstAnswer(folder);
+  await startToFirstAnswer('SQLite', folder);
   await turnsInProcess(folder);
+  await storeRequests(folder);
   await servedFromSqlite(folder);
   await servedFromCosmos(folder);
   await worstMessages(folder);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { ms, quantile } from './figures.ts';
 import { type Service, startService } from './service.ts';
 import type { Asked } from './stand-in.ts';
+import { startToFirstAnswer } from './start.ts';
 import { load } from './users.ts';
 
 const secondsEach = Number(process.env.BENCH_SECONDS ?? 5);
@@ -27,12 +28,14 @@ export async function servedFromCosmos(folder: string): Promise<void> {
     standIn.send('asked');
     return (await once(standIn, 'message'))[0] as Asked;
   };
-  const service = await startService({
-    DATA_DIR: join(folder, 'cosmos'),
+  const account = {
     STORE: 'cosmos',
     COSMOS_ENDPOINT: `http://127.0.0.1:${port}`,
     COSMOS_KEY: Buffer.from('not a key').toString('base64'),
-  });
+  };
+  // The first start makes the containers, once for all.
+  await startToFirstAnswer('Cosmos DB stand-in', join(folder, 'cosmos'), account);
+  const service = await startService({ DATA_DIR: join(folder, 'cosmos'), ...account });
   try {
     await measure('Cosmos DB stand-in', service);
     await asked();

@@ -2,16 +2,20 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { ms, quantile } from './figures.ts';
 
-const rounds = 7;
 const port = 13978;
 
 /** Prints the time from starting the process, as installed, to the first answer of a conversation over HTTP. */
-export async function startToFirstAnswer(folder: string): Promise<void> {
+export async function startToFirstAnswer(
+  store: string,
+  folder: string,
+  env: Record<string, string> = {},
+  rounds = 7,
+): Promise<void> {
   const times: number[] = [];
   for (let i = 0; i < rounds; i++) {
     const began = performance.now();
     const child = spawn(process.execPath, ['src/index.ts'], {
-      env: { ...process.env, PORT: String(port), DATA_DIR: join(folder, `start-${i}`), LOG_LEVEL: 'silent' },
+      env: { ...process.env, PORT: String(port), DATA_DIR: join(folder, `start-${i}`), LOG_LEVEL: 'silent', ...env },
       stdio: 'ignore',
     });
     await firstAnswer(`http://127.0.0.1:${port}`);
@@ -20,7 +24,7 @@ export async function startToFirstAnswer(folder: string): Promise<void> {
     await new Promise((resolve) => child.once('exit', resolve));
   }
   console.log(
-    `start to first answer: median ${ms(quantile(times, 0.5))}, best ${ms(Math.min(...times))} (${rounds} starts)`,
+    `${store}, start to first answer: median ${ms(quantile(times, 0.5))}, best ${ms(Math.min(...times))} (${rounds} starts)`,
   );
 }
 
