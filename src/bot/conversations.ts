@@ -53,7 +53,7 @@ export interface Conversations {
   receive(conversationId: string, incoming: Incoming): Promise<LogPart>;
   /** Adds messages that the person did not ask for; `id` is deterministic. Undefined when the conversation is gone. */
   push(conversationId: string, id: string, said: Draft[] | Saying): Promise<LogPart | undefined>;
-  /** What was said after the watermark (0: from the start). */
+  /** What was said after the watermark (0: from the start). Throws `notFound` when the conversation is not there. */
   since(conversationId: string, watermark: number): Promise<LogPart>;
   /** Calls the listener with each addition to the log until the returned function is called. */
   watch(conversationId: string, listener: (part: LogPart) => void): () => void;

@@ -1,6 +1,6 @@
 import { changeDocument } from '../domain/change-document.ts';
 import type { Documents, Read } from '../domain/documents.ts';
-import { hasCode, type PolkuError } from '../errors.ts';
+import { hasCode, PolkuError } from '../errors.ts';
 import { processTimers, type Timers } from '../timers.ts';
 import type { Activity } from './activity.ts';
 import {
@@ -161,7 +161,7 @@ export function createConversations(given: ConversationSettings): DurableConvers
     async since(id, watermark) {
       const documents = timed();
       const read = await documents.get<ConversationDocument>(placeOf(id));
-      if (!read) return { activities: [], watermark };
+      if (!read) throw new PolkuError('notFound', 'There is no such conversation (any more).');
       const { document } = read;
       const oldest = document.log[0]?.first ?? document.next;
       const older = watermark < oldest ? await documents.list<TranscriptDocument>('transcripts', id, 'transcript') : [];

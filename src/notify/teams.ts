@@ -5,6 +5,7 @@ import { toChannel } from '../channels/azure/reply.ts';
 import type { Documents, OutboxItem } from '../domain/documents.ts';
 import type { Coach, Municipality } from '../domain/municipalities/pack.ts';
 import { type TeamsNotice, teamsNotice } from '../domain/notices.ts';
+import { hasCode } from '../errors.ts';
 import type { Translator } from '../i18n/translator.ts';
 import { type CoachLink, changeLink, handedOver, type MailReason } from '../teams/coach-link.ts';
 import { copiesOf, keepCopy } from '../teams/sent-cards.ts';
@@ -107,8 +108,13 @@ export function createTeamsSender(parts: TeamsSenderParts): Sender {
   }
 
   async function readPlace({ id }: Coach, place: number): Promise<Activity | undefined> {
-    const { activities } = await conversations.since(`coach-${id}`, place);
-    return activities[0];
+    try {
+      return (await conversations.since(`coach-${id}`, place)).activities[0];
+    } catch (error) {
+      // What is gone needs no telling.
+      if (hasCode(error, 'notFound')) return undefined;
+      throw error;
+    }
   }
 
   /** A card that is there must not come again because our own note of it failed. */

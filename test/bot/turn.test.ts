@@ -137,6 +137,17 @@ describe('A turn', () => {
     }
   });
 
+  it('tells nothing of a conversation that is gone, after whatever watermark, and says so', async () => {
+    const conversations = setUp(documents, counting(new Map()));
+    await conversations.start({ conversationId: 'c', userId: 'dl_1' });
+    await conversations.receive('c', message('one', '1'));
+    await documents.delete({ collection: 'conversations', partition: 'c', id: 'c' });
+    for (const watermark of [0, 1, 2, 90]) {
+      const refusal = await conversations.since('c', watermark).then(texts, (error: PolkuError) => error.code);
+      expect(refusal).to.equal('notFound');
+    }
+  });
+
   it('forgets everything that was said when asked to', async () => {
     const count = counting(new Map());
     const conversations = setUp(documents, async (conversation, incoming, ...rest) =>

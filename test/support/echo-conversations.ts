@@ -48,7 +48,8 @@ export class EchoConversations implements Conversations {
   }
 
   async since(conversationId: string, watermark: number): Promise<LogPart> {
-    const activities = this.logs.get(conversationId)?.activities ?? [];
+    const activities = this.logs.get(conversationId)?.activities;
+    if (!activities) throw new PolkuError('notFound');
     return { activities: activities.slice(watermark), watermark: activities.length };
   }
 

@@ -59,7 +59,8 @@ export class StagedConversations implements Conversations {
   }
 
   async since(conversationId: string, watermark: number): Promise<LogPart> {
-    const activities = this.stages.get(conversationId)?.activities ?? [];
+    const activities = this.stages.get(conversationId)?.activities;
+    if (!activities) throw new PolkuError('notFound');
     return { activities: activities.slice(watermark), watermark: activities.length };
   }
 

@@ -8,7 +8,7 @@ import { activitySet } from './activity-set.ts';
 import { watermarkOf } from './conversation-routes.ts';
 import type { DirectLineContext } from './direct-line.ts';
 import { readIncoming } from './read-incoming.ts';
-import { gone, uploadRefused } from './refusals.ts';
+import { uploadRefused } from './refusals.ts';
 import type { Claims } from './tokens.ts';
 
 /** A code of a letter as the conversation will read it; shorter messages, nearly all, hold none. */
@@ -57,7 +57,6 @@ export function activityRoutes(server: Routes, context: DirectLineContext): void
     answering(async (request) => {
       const { conv } = await context.holderHere(request);
       const part = await conversations.since(conv, watermarkOf(request.getQuery()));
-      if (part.watermark === 0 && !(await conversations.exists(conv))) throw gone();
       return activitySet(conv, part);
     }),
   );

@@ -180,7 +180,7 @@ describe('The conversation over Direct Line refuses clearly', () => {
   it('to give what a conversation says that was not started or has been deleted', async () => {
     const { token, conversationId } = await server.token();
     const path = `/v3/directline/conversations/${conversationId}`;
-    for (const end of ['', '/activities']) {
+    for (const end of ['', '/activities', '/activities?watermark=7']) {
       const answer = await server.ask('GET', path + end, { token });
       expect([answer.status, answer.body.error?.code]).to.deep.equal([404, 'notFound']);
     }
