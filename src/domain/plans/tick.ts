@@ -20,7 +20,8 @@ export function factsOf({ appointments, referrals }: Pick<ClientPath, 'appointme
     .filter(({ state }) => state === 'seen')
     .map(({ id, uid = id, start, topic }): PlanFact => ({ by: 'meeting', id: uid, at: start, topic }));
   const closed = referrals
-    .filter(({ state }) => isClosed(state))
+    // A draft that was dropped was never sent to anybody.
+    .filter(({ state, history }) => isClosed(state) && history.some((step) => step.state === 'sent'))
     .map(({ id, service, state, history }): PlanFact => {
       return { by: 'referral', id, at: history.at(-1)!.at, service, came: state };
     });
