@@ -10,11 +10,13 @@ import { intake } from './intake.ts';
 import { myAppointment } from './my-appointment.ts';
 import { myCertificates } from './my-certificates.ts';
 import { myOffer } from './my-offer.ts';
+import { myCourse } from './my-course.ts';
 import { myPath } from './my-path.ts';
 import { myReferral } from './my-referral.ts';
 import { myPlan } from './my-plan.ts';
 import { offerPlace } from './offer-place.ts';
 import { outcome } from './outcome.ts';
+import { panel } from './panel.ts';
 import { pathEnded } from './path-ended.ts';
 import { proposedTime } from './proposed-time.ts';
 import { referral } from './referral.ts';
@@ -46,4 +48,6 @@ export const flows: Flow[] = [
   suggested,
   pathEnded,
   servicesAtOnce,
+  myCourse,
+  panel,
 ];

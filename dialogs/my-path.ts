@@ -2,9 +2,11 @@ import { z } from 'zod';
 import { endOf } from '../src/domain/clients/end-path.ts';
 import type { ClientPath } from '../src/domain/clients/path.ts';
 import type { Text } from '../src/domain/text.ts';
+import { courseText, responsibleText, restIn } from './course-words.ts';
 import { defineFlow, type Option } from './engine/flow.ts';
 import { coachName, coming, meetingLine } from './meeting-words.ts';
 import { certificateLine } from './my-certificates.ts';
+import { courseOption } from './my-course.ts';
 import { anotherOffer, isEmployer, offersText, openOffers } from './offer-words.ts';
 import { copyOfPath } from './path-copy.ts';
 import { endedText, whatGoesOn } from './path-ended.ts';
@@ -47,6 +49,7 @@ function overview(path: ClientPath, services: Services): Text[] {
   // An employer has no path of their own to be told of.
   if (isEmployer(path)) return offers;
   return [
+    ...(restIn(path, services) ? [courseText(path, services)] : []),
     ...meetings(path, services),
     ...planOverview(path),
     referralsText(path, services),
@@ -79,7 +82,8 @@ function referralsText({ referrals }: ClientPath, services: Services): Text {
   return { lines: [{ key: 'my-path.referrals' }, ...lines] };
 }
 
-function intakeText(path: ClientPath, { municipality }: Services): Text {
+function intakeText(path: ClientPath, services: Services): Text {
+  const { municipality } = services;
   const { client, intakes } = path;
   const intake = intakes[0];
   if (!intake) return { key: 'my-path.noIntake' };
@@ -88,10 +92,13 @@ function intakeText(path: ClientPath, { municipality }: Services): Text {
   const told: Text = { key: 'my-path.intake', with: { sent: { at: submittedAt, as: 'date' }, reference } };
   const ended = endedText(path);
   if (ended) return { lines: [told, ended] };
+  const own: Text = coach
+    ? { key: 'my-path.coach', with: { coach: coachName(coach, municipality) } }
+    : { key: 'my-path.team' };
   return {
     lines: [
       told,
-      coach ? { key: 'my-path.coach', with: { coach: coachName(coach, municipality) } } : { key: 'my-path.team' },
+      responsibleText(path, services) ?? own,
       { key: 'my-path.meetBy', with: { by: { at: meetBy, as: 'date' } } },
     ],
   };
@@ -151,6 +158,7 @@ function whatToDo(path: ClientPath, services: Services): Option[] {
   return [
     ...own,
     ...(path.certificates.length > 0 ? [leads('my-certificates')] : []),
+    ...courseOption(path, services),
     ...(intakes.length > 0 ? [choice('told')] : []),
     // Deleting is always asked from the start, however far it was asked before.
     ...(has ? [choice('copy'), { ...leads('erase'), goes: { flow: 'erase', given: {} } }] : []),

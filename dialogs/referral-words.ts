@@ -1,6 +1,7 @@
 import type { Match, Need } from '../src/domain/directory/match.ts';
 import type { Service } from '../src/domain/municipalities/pack.ts';
 import type { Referral } from '../src/domain/referrals/referral.ts';
+import { orderBy } from '../src/domain/referrals/timers.ts';
 import type { Text } from '../src/domain/text.ts';
 import type { Services } from './services.ts';
 
@@ -74,6 +75,15 @@ export function sentTexts(referral: Referral, services: Services): Text[] {
   const service = serviceOf(referral.service, services);
   const named = { service: service?.name ?? referral.service, provider: service?.provider ?? '', reference };
   if (state === 'draft') return [{ key: 'referral.done.draft', with: named }, { key: 'referral.done.draftNext' }];
+  if (state === 'awaits-order') {
+    const by = orderBy(referral, municipality);
+    return [
+      { key: 'order.waits.sent', with: named },
+      { key: 'order.waits.what', with: named },
+      ...(by === undefined ? [] : [{ key: 'order.waits.by', with: { by: { at: by, as: 'date' as const } } }]),
+      { key: 'order.waits.next', with: { phone: municipality.contact.phone } },
+    ];
+  }
   const { partnerReminderDays, referralExpiryDays } = municipality.timers;
   const day = (days: number): Text => ({ at: now.plus({ days }).toISO()!, as: 'date' });
   const reachable = lines.some(({ field }) => field === 'phone' || field === 'email');

@@ -33,11 +33,7 @@ export interface Services {
     path(): Promise<ClientPath>;
     submitIntake(answers: Partial<IntakeAnswers>, intent: string): Promise<IntakeDone>;
     /** Puts answers of an intake right; resolves with the questions whose answers changed. Throws `notFound`. */
-    correctIntake(
-      intake: string,
-      answers: Partial<IntakeAnswers>,
-      intent: string,
-    ): Promise<(keyof IntakeAnswers)[]>;
+    correctIntake(intake: string, answers: Partial<IntakeAnswers>, intent: string): Promise<(keyof IntakeAnswers)[]>;
     /** Opens the letter whose code has this hash: the client becomes the one that it is for. */
     openLetter(hash: string): Promise<LetterOutcome>;
     /** Deletes everything about the client, frees their times, tells their coach. */

@@ -4,10 +4,17 @@ import type { Suggestion } from '../src/domain/coaches/suggestion.ts';
 import type { Text } from '../src/domain/text.ts';
 import { type Answers, defineFlow, type Option } from './engine/flow.ts';
 import { coachName } from './meeting-words.ts';
+import { placeLines } from './offer-words.ts';
 import { matchText, nameOfService, serviceOf } from './referral-words.ts';
 import type { Services } from './services.ts';
 
-/** A service that the coach thought of (`suggestion`): the person looks at it and decides, as with any other service. */
+/** Version of the text `suggested.place.consent`; a new one whenever its meaning changes. */
+const consentVersion = '2026-11';
+
+/**
+ * A service or an employer's place that the coach thought of (`suggestion`): the person looks at it and decides. A service
+ * is gone to as any other; of a place the coach hears that the person wants it.
+ */
 export const suggested = defineFlow({
   id: 'suggested',
   answers: z.object({ do: z.string() }),
@@ -23,15 +30,22 @@ export const suggested = defineFlow({
   async complete(answers, services, intent) {
     const found = await find(answers, services);
     if (!found) return { say: [{ key: 'suggested.over' }] };
+    const named = { coach: coachName(found.coach, services.municipality) };
+    if (found.place && answers.do === 'yes') {
+      await services.fromCoach.acceptPlace(found.id, consentVersion, intent);
+      return { say: [{ key: 'suggested.place.accepted', with: named }] };
+    }
     await services.fromCoach.declineSuggestion(found.id, intent);
-    return { say: [{ key: 'suggested.declined', with: { coach: coachName(found.coach, services.municipality) } }] };
+    return { say: [{ key: found.place ? 'suggested.place.declined' : 'suggested.declined', with: named }] };
   },
 });
 
-/** Suggestions that wait for an answer: not declined, not taken up since, and of a service that is still there. */
+/** Suggestions that wait for an answer: not answered, not taken up since, and of a service that is still there. */
 export function openSuggestions({ suggestions, referrals }: ClientPath, services: Services): Suggestion[] {
   return suggestions.filter((found) => {
-    if (found.declinedAt !== undefined || !serviceOf(found.service, services)) return false;
+    if (found.declinedAt !== undefined || found.accepted) return false;
+    if (found.place) return true;
+    if (!serviceOf(found.service ?? '', services)) return false;
     return !referrals.some(({ service, createdAt, state }) => {
       return service === found.service && state !== 'draft' && Date.parse(createdAt) >= Date.parse(found.createdAt);
     });
@@ -43,18 +57,32 @@ async function find(given: object, services: Services): Promise<Suggestion | und
   return openSuggestions(await services.clients.path(), services).find(({ id }) => id === suggestion);
 }
 
-function whatItIs(found: Suggestion | undefined, services: Services): Text[] {
-  const service = found && serviceOf(found.service, services);
+async function whatItIs(found: Suggestion | undefined, services: Services): Promise<Text[]> {
+  if (found?.place) {
+    const place = await services.fromCoach.place(found.place);
+    if (!place) return [{ key: 'suggested.place.gone' }];
+    const coach = coachName(found.coach, services.municipality);
+    return [{ lines: placeLines(place) }, { key: 'suggested.place.consent', with: { coach } }];
+  }
+  const service = found && serviceOf(found.service ?? '', services);
   return service ? [matchText({ service, reasons: [] }), { key: 'suggested.free' }] : [{ key: 'suggested.over' }];
 }
 
-function whatToDo(found: Suggestion | undefined, services: Services): Option[] {
+async function whatToDo(found: Suggestion | undefined, services: Services): Promise<Option[]> {
+  const path: Option = { value: 'path', label: { key: 'suggested.ways.path' }, goes: { flow: 'my-path' } };
+  if (!found) return [path];
+  if (found.place) {
+    const isOpen = (await services.fromCoach.place(found.place)) !== undefined;
+    const way = (value: string): Option => ({ value, label: { key: `suggested.place.ways.${value}` } });
+    return isOpen ? [way('yes'), way('no')] : [path];
+  }
+  return serviceWays(found, services);
+}
+
+function serviceWays({ service = '', needs }: Suggestion, services: Services): Option[] {
   const choice = (value: string): Option => {
-    const service = found === undefined ? '' : nameOfService(found.service, services);
-    return { value, label: { key: `suggested.ways.${value}`, with: { service } } };
+    return { value, label: { key: `suggested.ways.${value}`, with: { service: nameOfService(service, services) } } };
   };
-  if (!found) return [{ ...choice('path'), goes: { flow: 'my-path' } }];
-  const { service, needs } = found;
   const record = serviceOf(service, services);
   const given = { needs: needs.length > 0 ? needs : (record?.needs ?? []), service };
   return [
@@ -64,4 +92,9 @@ function whatToDo(found: Suggestion | undefined, services: Services): Option[] {
     { ...choice('details'), goes: { flow: 'service', given: { service } } },
     choice('no'),
   ];
+}
+
+/** What was suggested, in a few words. */
+export function suggestedText({ service, place }: Suggestion, services: Services): Text {
+  return place ? { key: `offer.kinds.${place.kind}` } : nameOfService(service ?? '', services);
 }

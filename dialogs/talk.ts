@@ -232,7 +232,7 @@ export function createTalk(flows: Flow[], t: Translator) {
 
     function menuOptions(): ShownOption[] {
       return flows
-        .filter(({ id }) => t.has(`${id}.menu`))
+        .filter(({ id, offered }) => t.has(`${id}.menu`) && (offered?.(services()) ?? true))
         .map(({ id }) => {
           const name: Text = { key: `${id}.menu` };
           const left = talk.dialog.parked?.some((one) => one.id === id);

@@ -10,12 +10,12 @@ export function madeId(...parts: string[]): string {
 }
 
 /** A short name of a thing for people, as `P-7K3M-92`; made from its id, opens nothing, is almost always unique. */
-export function referenceOf(id: string): string {
+export function referenceOf(id: string, letter = 'P'): string {
   let number = Number.parseInt(id.slice(0, 12), 16);
   let text = '';
   for (let count = 0; count < 6; count++) {
     text += letters[number % letters.length];
     number = Math.floor(number / letters.length);
   }
-  return `P-${text.slice(0, 4)}-${text.slice(4)}`;
+  return `${letter}-${text.slice(0, 4)}-${text.slice(4)}`;
 }

@@ -49,7 +49,7 @@ export function partnerLetter(
   t: Translator,
 ): Letter | undefined {
   const service = municipality.services.find(({ id }) => id === referral.service);
-  const { consent, state, reference } = referral;
+  const { consent, state, reference, order } = referral;
   if (!service?.referral || !consent || !isWithPartner(state)) return undefined;
   const { from, say } = readerFor(service, t, municipality);
   const coach = municipality.coaches.find(({ id }) => id === referral.coach);
@@ -59,6 +59,7 @@ export function partnerLetter(
   const body = [
     say('mail.referral.hello'),
     say(mail === 'referral' ? 'mail.referral.what' : `partner.mail.${mail}`, named),
+    ...(order ? [say('order.mail', { order: order.reference })] : []),
     `${say('partner.mail.open')}\n${link.url}`,
     say('partner.mail.until', { until: dateOf(link.until) }),
     ...(expires ? [say('partner.mail.answerBy', { date: dateOf(expires.at) })] : []),

@@ -7,6 +7,7 @@ import { type MailNotice, mailNotice } from '../domain/notices.ts';
 import type { Referral } from '../domain/referrals/referral.ts';
 import type { Translator } from '../i18n/translator.ts';
 import { coachLetter } from './coach-letter.ts';
+import { employerLetter } from './employer-letter.ts';
 import { entryLetter } from './entry-letter.ts';
 import { clientLetter, type Letter, type LetterLink, partnerLetter, withdrawalLetter } from './mail-letter.ts';
 import type { Sender } from './sender.ts';
@@ -45,6 +46,7 @@ export function createMailSender({ folder, documents, municipality, t, linkFor }
       const to = await emailOf(documents, mail.client);
       return to === undefined ? undefined : clientLetter(mail, to, municipality, t);
     }
+    if (mail.mail === 'employer') return employerLetter(mail, document, municipality, t);
     if (document.type !== 'referral') return undefined;
     const referral = document as Referral;
     const link = await linkFor(referral, id);

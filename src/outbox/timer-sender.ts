@@ -4,6 +4,7 @@ import { offerFreed } from '../domain/appointments/waiting.ts';
 import type { Documents } from '../domain/documents.ts';
 import type { Municipality } from '../domain/municipalities/pack.ts';
 import { timerNotice } from '../domain/notices.ts';
+import { expireOffer } from '../domain/offers/close-offer.ts';
 import { tickPlan } from '../domain/plans/tick.ts';
 import { tickReferral } from '../domain/referrals/progress.ts';
 import type { Sender } from '../notify/sender.ts';
@@ -30,6 +31,9 @@ export function createTimerSender({ documents, municipality, now }: TimerSenderP
     switch (what.timer) {
       case 'referral':
         await tickReferral({ ...act, client: ref.partition }, ref.id);
+        break;
+      case 'offer':
+        await expireOffer(act, { partition: ref.partition, id: ref.id });
         break;
       case 'plan':
         await tickPlan({ ...act, client: what.client });

@@ -64,7 +64,7 @@ function notice({ what, masked }: Said, { say }: PartnerReader): Html {
 }
 
 function facts(referral: Referral, { municipality, say, tell }: PartnerReader): Html {
-  const { state, history, reference } = referral;
+  const { state, history, reference, order } = referral;
   const last = history.at(-1)!;
   const expires = timersOf(referral, municipality).find(({ what }) => what === 'expire');
   const line = (label: string, text: string) => html`<div><dt>${label}</dt><dd>${text}</dd></div>`;
@@ -73,6 +73,7 @@ function facts(referral: Referral, { municipality, say, tell }: PartnerReader): 
   return html`<dl>${line(say('partner.page.state'), say('partner.page.since', since))}
 ${last.startsOn !== undefined && line(say('partner.page.fields.startsOn'), tell({ at: last.startsOn, as: 'date' }))}
 ${by && line(say('partner.page.answerBy'), tell(by))}
+${order && line(say('order.label'), order.reference)}
 ${line(say('partner.page.reference'), reference)}</dl>`;
 }
 

@@ -81,8 +81,12 @@ function deadline({ kind, of }: Case): number {
     case 'suggestion':
     case 'referral':
       return Date.parse(of.createdAt);
+    case 'offer':
+      return Date.parse(of.answerBy);
     case 'plan':
       return Date.parse(heardFromClient(of) ?? of.createdAt);
+    case 'course':
+      return Date.parse(of.handOver?.at ?? of.createdAt);
     case 'erasure':
       return 0;
   }

@@ -1,15 +1,22 @@
 import type { Appointment, CalendarDay } from '../domain/appointments/appointment.ts';
-import type { ContactRequest, Intake } from '../domain/clients/path.ts';
+import type { Client, ContactRequest, Intake } from '../domain/clients/path.ts';
+import { responsibleFor } from '../domain/clients/responsible.ts';
 import type { Suggestion } from '../domain/coaches/suggestion.ts';
 import type { Document, Documents, OutboxItem } from '../domain/documents.ts';
 import type { Handling } from '../domain/handling.ts';
 import type { Municipality } from '../domain/municipalities/pack.ts';
 import { type CaseRef, caseRef } from '../domain/notices.ts';
+import type { Offer } from '../domain/offers/offer.ts';
 import { heardFromClient, type Plan } from '../domain/plans/plan.ts';
 import type { Referral } from '../domain/referrals/referral.ts';
 
 /** News of erased clients that waits to be delivered; a case only when some of it could not be. */
 export interface ErasureCase extends Document {
+  handling: Handling;
+}
+
+/** A client whose path coaches follow as a whole; what is done about it is in the client itself. */
+export interface CourseCase extends Client {
   handling: Handling;
 }
 
@@ -22,6 +29,9 @@ export type Case =
   | { kind: 'appointment'; of: Appointment; untold?: boolean }
   | { kind: 'suggestion'; of: Suggestion }
   | { kind: 'plan'; of: Plan }
+  /** The client's own document: who is responsible, and whether the path goes on. */
+  | { kind: 'course'; of: CourseCase }
+  | { kind: 'offer'; of: Offer }
   | { kind: 'erasure'; of: ErasureCase };
 
 /** The case that a document holds; undefined when it is none, or the meeting is not in the day. */
@@ -43,6 +53,12 @@ export function caseIn(document: Document | undefined, about: CaseRef): Case | u
       return { kind: 'suggestion', of: document as Suggestion };
     case 'plan':
       return { kind: 'plan', of: document as Plan };
+    case 'offer':
+      return { kind: 'offer', of: document as Offer };
+    case 'client': {
+      const of: CourseCase = { ...(document as Client), handling: {} };
+      return of.responsible || of.course ? { kind: 'course', of } : undefined;
+    }
     case 'erasure': {
       const of: ErasureCase = { handling: {}, ...document };
       return lost(of, 'mail').length > 0 || of.handling.done ? { kind: 'erasure', of } : undefined;
@@ -66,6 +82,11 @@ export function coachesOf(found: Case, { coaches }: Municipality): string[] {
   const all = coaches.map(({ id }) => id);
   if (kind === 'appointment') return all.filter((id) => id === of.coach);
   if (kind === 'erasure') return all;
+  if (kind === 'course') {
+    const theirs = [responsibleFor(of)?.coach ?? of.coach, of.handOver?.to];
+    const known = all.filter((id) => theirs.includes(id));
+    return known.length > 0 ? known : all;
+  }
   const { given } = of.handling;
   const own = given ? given.to : kind === 'intake' ? of.routing.coach : of.coach;
   // Somebody waits for a person: everybody is told, the own coach first.

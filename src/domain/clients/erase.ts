@@ -3,6 +3,7 @@ import { forgetAppointments } from '../appointments/forget-client.ts';
 import type { Document, OutboxItem } from '../documents.ts';
 import { madeId } from '../made-id.ts';
 import { notice, telling } from '../notices.ts';
+import type { Offer } from '../offers/offer.ts';
 import { dropLinks } from '../referrals/links.ts';
 import type { Referral } from '../referrals/referral.ts';
 import { openStates, withdrawReferral } from '../referrals/withdraw.ts';
@@ -58,20 +59,27 @@ async function keepNews(act: ClientAct, kept: Document[]): Promise<void> {
 
 /** What others must know of a document that goes: the coach that it is gone, the partner what they were not yet told. */
 function newsOf(document: Document, kept: Document[], at: number): OutboxItem[] {
-  const { id, partition, type, outbox = [] } = document;
+  const { id, partition, outbox = [] } = document;
   const mails = outbox.filter(
     ({ kind, payload }) => kind === 'figure' || (kind === 'mail' && payload.mail === 'withdrawal'),
   );
-  if (type !== 'intake' && type !== 'contact' && type !== 'referral') return mails;
-  const { reference } = document as Intake | ContactRequest | Referral;
-  const coaches = coachesOf(document as Intake | ContactRequest | Referral, kept);
+  if (!isKnown(document)) return mails;
+  const { reference } = document;
+  const coaches = coachesOf(document, kept);
   const about = { collection: 'clients', partition, id } as const;
   const erased = { news: 'erased', by: 'client', about, reference, ...(coaches.length > 0 && { coaches }) } as const;
   return [...mails, notice('coach', `${id}-erased`, at, erased)];
 }
 
+/** What coaches have as a case of their own. */
+type Known = Intake | ContactRequest | Referral | Offer;
+
+function isKnown(document: Document): document is Known {
+  return ['intake', 'contact', 'referral', 'offer'].includes(document.type);
+}
+
 /** Those who know the case; nobody means everybody. */
-function coachesOf(document: Intake | ContactRequest | Referral, kept: Document[]): string[] {
+function coachesOf(document: Known, kept: Document[]): string[] {
   const client = kept.find(({ type }) => type === 'client') as Client | undefined;
   const named = document.type === 'intake' ? document.routing.coach : document.coach;
   const known = [named, document.handling.taken?.by, client?.coach].filter((coach) => coach !== undefined);

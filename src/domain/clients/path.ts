@@ -20,8 +20,6 @@ export interface Routing {
   coach?: string;
   /** Id of the pack's rule that decided; absent when none fitted. */
   rule?: string;
-  /** Organisation of the coach, where several share clients: then the client is handed over, never handed back. */
-  organisation?: string;
   because: Text;
 }
 

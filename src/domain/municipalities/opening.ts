@@ -62,7 +62,7 @@ export function addOpeningHours(municipality: Municipality, now: DateTime, hours
   });
 }
 
-function isWorkingDay(municipality: Municipality, date: DateTime): boolean {
+function isWorkingDay(municipality: Pick<Municipality, 'holidays'>, date: DateTime): boolean {
   return date.weekday <= 5 && !isPublicHoliday(municipality.holidays.country, date.toISODate()!);
 }
 
@@ -70,7 +70,7 @@ function isWorkingDay(municipality: Municipality, date: DateTime): boolean {
  * The date (ISO) that is so many working days after the date. Working days are Monday to Friday but public holidays:
  * the days on which the city itself keeps its offices closed count, since they do not lengthen anybody's time limit.
  */
-export function addWorkingDays(municipality: Municipality, date: string, days: number): string {
+export function addWorkingDays(municipality: Pick<Municipality, 'holidays'>, date: string, days: number): string {
   let day = DateTime.fromISO(date, { zone: 'utc' });
   for (let left = days; left > 0; ) {
     day = day.plus({ days: 1 });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { appointmentTopics } from '../appointments/appointment.ts';
 import { barriers, intakeTopics } from '../clients/intake.ts';
+import { measures } from '../figures/figure.ts';
 import { caseOutcomes } from '../handling.ts';
 import { stepKinds } from '../plans/plan.ts';
 
@@ -33,6 +34,21 @@ export const leadSteps = ['coach', 'firstMeeting', 'answer', 'start', 'service']
 export type LeadStep = (typeof leadSteps)[number];
 const usual = z.int().positive();
 const leadDays = { coach: usual, firstMeeting: usual, answer: usual, start: usual, service: usual };
+
+/** A target of the city: what the service counts itself (`measure`), or what the city writes down with date and source. */
+const target = z.strictObject({
+  id,
+  name: localized,
+  unit: z.enum(['percent', 'euros', 'days', 'people']),
+  /** Absent: it is followed without an aim. */
+  aim: z.number().optional(),
+  /** Year by which it should be reached. */
+  by: z.int().min(2000).max(2100).optional(),
+  /** Where it began, by the plan. */
+  start: z.number().optional(),
+  measure: z.enum(measures).optional(),
+  written: z.array(z.strictObject({ date: day, value: z.number(), source: words })).optional(),
+});
 
 /** `municipality.json`: who the city is, when it is open, and its rules. */
 export const municipalitySchema = z.strictObject({
@@ -149,6 +165,8 @@ export const municipalitySchema = z.strictObject({
       kela: z.strictObject({ phone: phone.optional(), web: z.url() }),
     })
     .optional(),
+  /** What the monitoring page shows beside the figures; absent: the figures alone. */
+  monitoring: z.strictObject({ targets: z.array(target) }).optional(),
   /** Read in order; the first whose rule fits decides. Answers of the intake by question id. */
   routing: z.array(z.strictObject({ id, when: rule, coaches: z.array(id).min(1), because: localized })).min(1),
 });

@@ -7,7 +7,7 @@ import { notice, telling, withOutbox } from '../notices.ts';
 import { tellPlan } from '../plans/tell-plan.ts';
 import type { Text } from '../text.ts';
 import type { Referral, ReferralState, ReferralStep } from './referral.ts';
-import { disagree, isClosed, moved, withTask } from './states.ts';
+import { disagree, isClosed, isRefusedOrder, moved, withTask } from './states.ts';
 import { remindersBy, timersOf } from './timers.ts';
 
 /** What following a referral needs to know besides it: the pack, and where the client can be told of news. */
@@ -90,23 +90,34 @@ const withAdvice: readonly ReferralState[] = [
 ];
 
 /** The newest step in the client's words. */
-export function whatHappened({ state, service, history }: Referral, { services, contact }: Municipality): Text {
+export function whatHappened(referral: Referral, { services, contact }: Municipality): Text {
+  const { state, service, history, order } = referral;
   const found = services.find(({ id }) => id === service);
   const named = { service: found?.name ?? service, provider: found?.provider ?? '' };
+  const next = { phone: contact.phone };
+  if (isRefusedOrder(referral)) {
+    const { words = '', wordsIn = 'fi' } = history.at(-1)!;
+    const why: Text = { key: 'order.why', with: { words, language: { key: `answers.writtenIn.${wordsIn}` } } };
+    return { lines: [{ key: 'order.refused', with: named }, why, { key: 'news.next.declined', with: next }] };
+  }
+  if (order && state === 'sent') {
+    const reference = { key: 'order.reference', with: { order: order.reference } };
+    return { lines: [{ key: 'order.approved', with: named }, reference, { key: 'order.now', with: named }] };
+  }
   const lines: Text[] = [{ key: `news.referral.${state}`, with: named }, ...toldOf(history.at(-1)!)];
-  if (withAdvice.includes(state)) lines.push({ key: `news.next.${state}`, with: { phone: contact.phone } });
+  if (withAdvice.includes(state)) lines.push({ key: `news.next.${state}`, with: next });
   return { lines };
 }
 
 /** What was told with a step, a line each: the first day, the reason, and own words with their language. */
-export function toldOf({ startsOn, reason, words, wordsIn = 'fi' }: ReferralStep): Text[] {
+export function toldOf({ by, startsOn, reason, words, wordsIn = 'fi' }: ReferralStep): Text[] {
   const language = { key: `answers.writtenIn.${wordsIn}` };
   return [
     ...(startsOn === undefined
       ? []
       : [{ key: 'news.startsOn', with: { date: { at: startsOn, as: 'date' } as const } }]),
     ...(reason === undefined ? [] : [{ key: 'news.reason', with: { reason: { key: `reasons.${reason}` } } }]),
-    ...(words === undefined ? [] : [{ key: 'news.words', with: { words, language } }]),
+    ...(words === undefined ? [] : [{ key: by === 'coach' ? 'order.why' : 'news.words', with: { words, language } }]),
   ];
 }
 
@@ -154,8 +165,9 @@ export function ticked(referral: Referral, following: Following): Referral {
       return ticked(telling({ ...referral, asked: { ...asked, partner: at } }, mail), following);
     }
     case 'tellCoach': {
-      const next = withTask({ ...referral, asked: { ...asked, coach: at } }, 'silent');
-      return ticked(telling(next, coachNews(next, { by: 'system' }, now, 'silent')), following);
+      const task = referral.state === 'awaits-order' ? 'order' : 'silent';
+      const next = withTask({ ...referral, asked: { ...asked, coach: at } }, task);
+      return ticked(telling(next, coachNews(next, { by: 'system' }, now, task)), following);
     }
   }
 }

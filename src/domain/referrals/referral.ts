@@ -5,6 +5,7 @@ import type { SharedField } from '../municipalities/pack.ts';
 /** Every state a referral can be in, from the choice to what came of it. */
 export const referralStates = [
   'draft',
+  'awaits-order',
   'sent',
   'under-study',
   'needs-client',
@@ -80,7 +81,7 @@ export interface PartnerLink {
 }
 
 /** Why a coach has to look: nobody answered in time, the two sides disagree, or neither said what came of it. */
-export type ReferralTask = 'noAnswer' | 'disagree' | 'silent';
+export type ReferralTask = 'noAnswer' | 'disagree' | 'silent' | 'order';
 
 /** A referral to a partner service, followed until something came of it. */
 export interface Referral extends Document {
@@ -96,6 +97,8 @@ export interface Referral extends Document {
   history: ReferralStep[];
   createdAt: string;
   handling: Handling;
+  /** Names those that were sent from one consent; absent when it was sent alone. */
+  together?: string;
   /** Links of the partner, the oldest first. */
   links?: PartnerLink[];
   /** How often the partner was reminded since the last step. */
@@ -105,4 +108,6 @@ export interface Referral extends Document {
   /** The client's own word on whether they got there. */
   outcome?: { answer: Outcome; at: string };
   task?: ReferralTask;
+  /** The city's order to the provider, where the service is ordered: its own reference, who approved it, when (ISO 8601). */
+  order?: { reference: string; by: string; at: string };
 }

@@ -10,6 +10,8 @@ const answered = (to: readonly ReferralState[]): Moves => ({ partner: to, coach:
 /** Every move there is. What is not here cannot happen, whoever wants it; states without moves are ends. */
 const moves: Record<ReferralState, Moves> = {
   draft: { client: ['sent', 'withdrawn'] },
+  // The client agrees; the partner is told only when a coach has approved the city's order.
+  'awaits-order': { client: ['withdrawn'], coach: ['sent', 'declined'] },
   sent: {
     ...answered(['under-study', 'needs-client', 'accepted', 'declined']),
     client: ['withdrawn'],
@@ -47,6 +49,11 @@ export function isWithPartner(state: ReferralState): boolean {
   return nextStates(state, 'partner').length > 0;
 }
 
+/** Whether a coach has refused the order, so that the partner never heard of it. */
+export function isRefusedOrder({ state, history }: Pick<Referral, 'state' | 'history'>): boolean {
+  return state === 'declined' && history.at(-2)?.state === 'awaits-order';
+}
+
 /** Whether the client waits for the partner's answer. */
 export function awaitsAnswer(state: ReferralState): boolean {
   return nextStates(state, 'system').length > 0;
@@ -54,7 +61,7 @@ export function awaitsAnswer(state: ReferralState): boolean {
 
 /** Whether nothing more will come of it; a draft has not begun. */
 export function isClosed(state: ReferralState): boolean {
-  return state !== 'draft' && !isWithPartner(state);
+  return state !== 'draft' && state !== 'awaits-order' && !isWithPartner(state);
 }
 
 /** Whether the client and the partner say opposite things of the same referral. */

@@ -16,21 +16,23 @@ export function referralRef(client: string, id: string): DocumentRef {
 
 /**
  * Sends a referral to the partner with exactly the ticked lines that the service may be told, or keeps it as a draft that
- * nobody is told of. It takes the place of earlier drafts for the same service. One intent is one referral.
+ * nobody is told of. It takes the place of earlier drafts for the same service. One intent is one referral; `together` names
+ * those of one consent.
  * Throws `notFound` when the service is not in the directory, or takes no referrals.
  */
-export async function submitReferral(act: ClientAct, request: ReferralRequest): Promise<Referral> {
+export async function submitReferral(act: ClientAct, request: ReferralRequest, together?: string): Promise<Referral> {
   const { documents, client, intent } = act;
   const id = await madeId('referral', client, intent);
   // The client's own document comes first: whoever reads the referral finds whose it is.
   await changeClient(act, () => ({}));
   const kept = await documents.list('clients', client);
   const found = kept.map(({ document }) => document);
-  const wanted = newReferral(act, id, request, responsible(found), newestIntake(found)?.answers);
+  const alone = newReferral(act, id, request, responsible(found), newestIntake(found)?.answers);
+  const wanted: Referral = together === undefined ? alone : { ...alone, together };
   const referral = await changeDocument<Referral>(documents, referralRef(client, id), (current) => {
     if (!current) return wanted;
     // The first answer was lost and the person has decided to send after all.
-    const sends = current.state === 'draft' && wanted.state === 'sent';
+    const sends = current.state === 'draft' && wanted.state !== 'draft';
     return sends ? { ...wanted, history: [...current.history, ...wanted.history] } : undefined;
   });
   for (const { document } of kept) {
@@ -67,7 +69,8 @@ function newReferral(
   const terms = municipality.services.find((one) => one.id === request.service)?.referral;
   if (!terms) throw new PolkuError('notFound', 'no such service takes referrals');
   const at = now.toUTC().toISO()!;
-  const state = request.consent ? 'sent' : 'draft';
+  const agreed = terms.ordered ? 'awaits-order' : 'sent';
+  const state = request.consent ? agreed : 'draft';
   const referral: Referral = {
     id,
     partition: act.client,
@@ -88,7 +91,7 @@ function newReferral(
   if (state === 'draft') return referral;
   const told = telling(
     referral,
-    notice('mail', `${id}-sent`, now.toMillis(), { mail: 'referral' }),
+    ...(state === 'sent' ? [notice('mail', `${id}-sent`, now.toMillis(), { mail: 'referral' })] : []),
     notice('coach', `${id}-news`, now.toMillis(), { news: 'referral', by: 'client' }),
     ...referralHappened(referral, { municipality, now: now.toMillis() }, answers),
   );

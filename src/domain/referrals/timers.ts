@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon';
+import { addWorkingDays } from '../municipalities/opening.ts';
 import type { Municipality } from '../municipalities/pack.ts';
 import type { Referral } from './referral.ts';
 import { awaitsAnswer } from './states.ts';
@@ -12,15 +13,33 @@ export interface Timer {
   at: number;
 }
 
-type Rules = Pick<Municipality, 'timers' | 'zone'>;
+type Rules = Pick<Municipality, 'timers' | 'zone' | 'services' | 'holidays'>;
 const day = 24 * 3_600_000;
 /** Hour of the local day at which a question about a start date is asked. */
 const morning = 9;
 
 /** Everything that time will bring as things stand, the earliest first. */
 export function timersOf(referral: Referral, rules: Rules): Timer[] {
+  if (referral.state === 'awaits-order') return orderTimers(referral, rules);
   const timers = awaitsAnswer(referral.state) ? answerTimers(referral, rules) : outcomeTimers(referral, rules);
   return timers.sort((one, other) => one.at - other.at);
+}
+
+/** A coach who has not decided about the order in the time that the client was told is reminded once. */
+function orderTimers({ createdAt, service, asked = {} }: Referral, rules: Rules): Timer[] {
+  if (asked.coach) return [];
+  const by = orderBy({ createdAt, service }, rules);
+  return by === undefined ? [] : [{ what: 'tellCoach', at: firstMorningAfter(by, rules) }];
+}
+
+/** The date (ISO) by which a coach decides about the order of a service; undefined when the city orders it no longer. */
+export function orderBy(
+  { createdAt, service }: Pick<Referral, 'createdAt' | 'service'>,
+  rules: Rules,
+): string | undefined {
+  const days = rules.services.find(({ id }) => id === service)?.referral?.ordered?.workingDays;
+  const day = DateTime.fromISO(createdAt).setZone(rules.zone).toISODate()!;
+  return days === undefined ? undefined : addWorkingDays(rules, day, days);
 }
 
 /** The partner is reminded now and then, and at last it is over; each answer of the partner starts the time anew. */

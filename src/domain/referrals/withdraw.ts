@@ -33,7 +33,7 @@ function ended({ municipality, now }: ClientAct, referral: Referral): Referral {
   const next = moved(referral, { state: 'withdrawn', at, by: 'client' })!;
   if (state === 'draft') return next;
   // A tried mail may have arrived although nobody knows: only an untried one is sure to be unknown to the partner.
-  const isUntold = outbox.some((item) => item.id === `${id}-sent` && item.attempts === 0);
+  const isUntold = state === 'awaits-order' || outbox.some((item) => item.id === `${id}-sent` && item.attempts === 0);
   // Only coaches still hear what they have not heard: no reminder, no question, no news for the client.
   const silent = withOutbox(
     next,

@@ -18,6 +18,11 @@ export function explain(found: Case, act: Act, coach: Coach, municipality: Munic
     if (meeting) return meeting;
   }
   if (act === 'seen' && seen) return told('seen', seen);
+  if (found.kind === 'offer' && found.of.closed) {
+    const { at, outcome } = found.of.closed;
+    const values = { at: { at, as: 'moment' } as const, outcome: { key: `offer.outcomes.${outcome}` } };
+    return { key: 'coach.act.placeClosed', with: values };
+  }
   if (done?.outcome) {
     const key = done.told === false ? 'closedUntold' : 'closed';
     return told(key, done, { outcome: { key: `cards.outcomes.${done.outcome}` } });
@@ -32,7 +37,7 @@ export function explain(found: Case, act: Act, coach: Coach, municipality: Munic
     const to = given.to === undefined ? undefined : coachName(given.to, municipality);
     return to === undefined ? told('returned', given) : told('given', given, { to });
   }
-  const canTake = found.kind === 'intake' || found.kind === 'contact';
+  const canTake = found.kind === 'intake' || found.kind === 'contact' || found.kind === 'offer';
   return { key: canTake && !taken && act !== 'take' ? 'coach.act.takeFirst' : 'coach.act.oldCard' };
 }
 

@@ -1,4 +1,6 @@
 import type { Appointment } from '../../domain/appointments/appointment.ts';
+import type { Client } from '../../domain/clients/path.ts';
+import { responsibleFor } from '../../domain/clients/responsible.ts';
 import { madeId } from '../../domain/made-id.ts';
 import type { Municipality } from '../../domain/municipalities/pack.ts';
 import { heardFromClient, isUnsent, type Plan } from '../../domain/plans/plan.ts';
@@ -23,6 +25,14 @@ export const acts = [
   'changePart',
   'addGoal',
   'removePart',
+  'suggestPlace',
+  'closeOffer',
+  'order',
+  'refuseOrder',
+  'handOver',
+  'acceptClient',
+  'declineClient',
+  'keepClient',
 ] as const;
 export type Act = (typeof acts)[number];
 
@@ -32,21 +42,33 @@ export function awaitsOutcome({ state, end, handling }: Appointment, now: number
 }
 
 /** What this coach can do with the case now: the buttons of the card, and all that is accepted of them. */
-export function actsOf(found: Case, coach: string, now: number, { certificates }: Municipality): Act[] {
+export function actsOf(found: Case, coach: string, now: number, municipality: Municipality): Act[] {
+  const { certificates, organisations } = municipality;
   const { taken, seen, done, given } = handlingOf(found);
   if (done) return [];
   switch (found.kind) {
     case 'intake':
     case 'contact':
-      if (!taken) return given?.to === coach ? ['take', 'return'] : ['take'];
+      // Where organisations share clients, somebody is responsible at every moment: the client is handed over, not the case.
+      if (!taken) return given?.to === coach && !organisations ? ['take', 'return'] : ['take'];
       if (taken.by !== coach) return [];
-      if (found.kind === 'intake') return [...(certificates ? (['certify'] as const) : []), 'close', 'give', 'return'];
+      if (found.kind === 'intake') {
+        const certify: Act[] = certificates ? ['certify'] : [];
+        return [...certify, 'close', ...(organisations ? [] : (['give', 'return'] as const))];
+      }
       return found.of.handoff?.state === 'open' ? ['endTalk'] : ['done', 'give', 'return'];
     case 'referral':
+      if (found.of.state === 'awaits-order') return ['order', 'refuseOrder'];
       if (lost(found.of, 'mail').length > 0 || found.of.task) return ['done'];
       return seen ? [] : ['seen'];
     case 'suggestion':
-      return found.of.declinedAt !== undefined && !seen ? ['seen'] : [];
+      return (found.of.declinedAt !== undefined || found.of.accepted) && !seen ? ['seen'] : [];
+    case 'offer':
+      if (found.of.closed) return seen ? [] : ['seen'];
+      if (!taken) return given?.to === coach ? ['take', 'return'] : ['take'];
+      return taken.by === coach ? ['suggestPlace', 'closeOffer', 'give', 'return'] : [];
+    case 'course':
+      return courseActs(found.of, coach);
     case 'plan':
       return planActs(found.of, seen !== undefined);
     case 'erasure':
@@ -66,6 +88,15 @@ function planActs(plan: Plan, isSeen: boolean): Act[] {
     'addGoal',
     ...(plan.goals.length > 0 ? (['removePart'] as const) : []),
   ];
+}
+
+/** The responsible coach offers the client and may take the offer back; the receiver answers. */
+function courseActs(client: Client, coach: string): Act[] {
+  const own = responsibleFor(client);
+  if (!own) return [];
+  if (client.handOver?.to === coach) return ['acceptClient', 'declineClient'];
+  if (own.coach !== coach) return [];
+  return client.handOver ? ['keepClient'] : ['handOver'];
 }
 
 function meetingActs(meeting: Appointment, seen: boolean, now: number): Act[] {
@@ -91,9 +122,14 @@ export function isOpen(found: Case, coach: string, now: number, municipality: Mu
     case 'contact':
       return !taken || taken.by === coach;
     case 'referral':
-      return lost(found.of, 'mail').length > 0 || found.of.task !== undefined;
+      return lost(found.of, 'mail').length > 0 || found.of.task !== undefined || found.of.state === 'awaits-order';
+    // A "no" is told; who said yes waits for the coach.
     case 'suggestion':
-      return false;
+      return found.of.accepted !== undefined && !seen;
+    case 'offer':
+      return !found.of.closed && (!taken || taken.by === coach);
+    case 'course':
+      return found.of.handOver?.to === coach;
     // A yes is told; words of the client wait for somebody to read them.
     case 'plan':
       return found.of.comments.length > 0 && (seen?.at ?? '') < found.of.comments.at(-1)!.at;
@@ -120,7 +156,9 @@ export function markOf(found: Case): string {
   if (kind === 'contact') shown.push(of.handoff?.state === 'open');
   if (kind === 'referral') shown.push(of.state, of.task, lost(of, 'mail').length);
   if (kind === 'erasure') shown.push(lost(of, 'mail').length);
-  if (kind === 'suggestion') shown.push(of.declinedAt);
+  if (kind === 'suggestion') shown.push(of.declinedAt, ...(of.accepted ? [of.accepted.at] : []));
+  if (kind === 'offer') shown.push(of.closed);
+  if (kind === 'course') shown.push(of.responsible?.length, of.handOver);
   if (kind === 'plan') shown.push(of.version, of.shown.version, of.accepted, of.comments.length, of.heard.length);
   return madeId(JSON.stringify(shown)).slice(0, 8);
 }

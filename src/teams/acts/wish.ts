@@ -3,6 +3,7 @@ import { cancelReasons } from '../../domain/appointments/appointment.ts';
 import { caseOutcomes } from '../../domain/handling.ts';
 import { maskIdentityCodes } from '../../domain/identity-code.ts';
 import { caseRef } from '../../domain/notices.ts';
+import { coachOutcomes } from '../../domain/offers/offer.ts';
 import type { Text } from '../../domain/text.ts';
 import { type Act, acts } from './offered.ts';
 
@@ -24,9 +25,13 @@ const words = z
 
 /** Inputs of the acts that have some, by the names that the card gives them. */
 const inputs = {
+  handOver: z.object({ to: z.string().min(1), words }),
   give: z.object({ to: z.string().min(1) }),
   close: z.object({ outcome: z.enum(caseOutcomes), words }),
   certify: z.object({ what: z.string().min(1).max(60), own: words, from: words.pipe(z.string()), on: z.iso.date() }),
+  suggestPlace: z.object({ client: z.string().regex(/^[\w-]{1,200}$/), words }),
+  closeOffer: z.object({ outcome: z.enum(coachOutcomes) }),
+  refuseOrder: z.object({ words: words.pipe(z.string()) }),
   propose: z.object({ time: z.iso.datetime({ offset: true }), words }),
   cancel: z.object({
     reason: z.enum(cancelReasons),

@@ -32,6 +32,15 @@ export type Input =
       type: 'Input.Text';
       id: string;
       label: string;
+      isMultiline: true;
+      maxLength: number;
+      isRequired: true;
+      errorMessage: string;
+    }
+  | {
+      type: 'Input.Text';
+      id: string;
+      label: string;
       isMultiline?: false;
       maxLength: number;
       isRequired?: true;

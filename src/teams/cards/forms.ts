@@ -1,15 +1,23 @@
 import { cancelReasons, type Slot } from '../../domain/appointments/appointment.ts';
 import { endStatesOf } from '../../domain/clients/end-path.ts';
+import { organisationName } from '../../domain/clients/responsible.ts';
+import type { SuitableClient } from '../../domain/offers/suitable-clients.ts';
 import type { Act } from '../acts/offered.ts';
 import { type ActWithInputs, inputName, longestWords } from '../acts/wish.ts';
 import { type Block, sentence } from './blocks.ts';
 import type { Input } from './buttons.ts';
 import { certificateForm } from './certificate.ts';
 import { choice } from './choice.ts';
+import { clientChoices, outcomeChoices } from './offer.ts';
 import type { CardReader } from './reader.ts';
 
 /** What an act asks of the coach before it is done; undefined when a press is enough. */
-export function formOf(act: Act, reader: CardReader, times: Slot[]): Block[] | undefined {
+export function formOf(
+  act: Act,
+  reader: CardReader,
+  times: Slot[],
+  clients: SuitableClient[] = [],
+): Block[] | undefined {
   const { say, municipality, coach } = reader;
   switch (act) {
     case 'give': {
@@ -23,6 +31,13 @@ export function formOf(act: Act, reader: CardReader, times: Slot[]): Block[] | u
         ),
       ];
     }
+    case 'handOver': {
+      const others = municipality.coaches.filter(({ id, organisation }) => id !== coach.id && organisation);
+      const named = others.map(({ id, name, organisation }) => {
+        return { title: `${name}, ${say(organisationName(organisation!, municipality))}`, value: id };
+      });
+      return [choice(act, 'to', reader, named), words(act, reader)];
+    }
     case 'close': {
       const outcomes = endStatesOf(municipality).map((value) => {
         return { title: say({ key: `cards.outcomes.${value}` }), value };
@@ -30,6 +45,12 @@ export function formOf(act: Act, reader: CardReader, times: Slot[]): Block[] | u
       const hint = sentence(say({ key: 'cards.forms.close.hint' }), { isSubtle: true });
       return [choice(act, 'outcome', reader, outcomes), words(act, reader), hint];
     }
+    case 'suggestPlace':
+      return [choice(act, 'client', reader, clientChoices(clients, reader)), words(act, reader)];
+    case 'closeOffer':
+      return [choice(act, 'outcome', reader, outcomeChoices(reader))];
+    case 'refuseOrder':
+      return [neededWords(act, reader)];
     case 'certify':
       return certificateForm(act, reader);
     case 'propose': {
@@ -56,5 +77,18 @@ function words(act: ActWithInputs, { say }: CardReader): Input {
     label: say({ key: 'cards.forms.words' }),
     isMultiline: true,
     maxLength: longestWords,
+  };
+}
+
+/** Words that the client has to get. */
+function neededWords(act: ActWithInputs, { say }: CardReader): Input {
+  return {
+    type: 'Input.Text',
+    id: inputName(act, 'words'),
+    label: say({ key: `cards.forms.${act}.label` }),
+    isMultiline: true,
+    maxLength: longestWords,
+    isRequired: true,
+    errorMessage: say({ key: `cards.forms.${act}.missing` }),
   };
 }

@@ -1,11 +1,13 @@
 import type { Slot } from '../../domain/appointments/appointment.ts';
 import type { Step } from '../../domain/handling.ts';
 import type { CaseRef } from '../../domain/notices.ts';
+import type { SuitableClient } from '../../domain/offers/suitable-clients.ts';
 import type { Text } from '../../domain/text.ts';
 import { actsOf, markOf } from '../acts/offered.ts';
 import { type Case, handlingOf, lost } from '../cases.ts';
 import { type Block, sentence } from './blocks.ts';
 import { type Button, button, formButton } from './buttons.ts';
+import { courseButton } from './course.ts';
 import { formOf } from './forms.ts';
 import { planButtons } from './plan-forms.ts';
 import { type CardReader, coachName } from './reader.ts';
@@ -53,18 +55,27 @@ function meetingLines(
 }
 
 /** The buttons of what this coach can do now; `times` can be proposed for a meeting. */
-export function buttons(found: Case, about: CaseRef, reader: CardReader, times: Slot[]): Button[] {
+export function buttons(
+  found: Case,
+  about: CaseRef,
+  reader: CardReader,
+  times: Slot[],
+  clients: SuitableClient[] = [],
+): Button[] {
   const { coach, now, say, municipality } = reader;
   const mark = markOf(found);
   if (found.kind === 'plan')
     return planButtons(found.of, actsOf(found, coach.id, now, municipality), { about, mark }, reader);
-  return actsOf(found, coach.id, now, municipality).flatMap((act) => {
+  const isShared = found.kind === 'intake' && municipality.organisations !== undefined;
+  const acts = actsOf(found, coach.id, now, municipality).flatMap((act) => {
     // Nothing to choose from, nothing to ask.
     if (act === 'propose' && times.length === 0) return [];
+    if (act === 'suggestPlace' && clients.length === 0) return [];
     const title = say({ key: `cards.buttons.${act}` });
-    const form = formOf(act, reader, times);
+    const form = formOf(act, reader, times, clients);
     const data = { act, about, mark };
     if (!form) return [button(title, data)];
     return [formButton(title, form, button(say({ key: `cards.forms.${act}.send` }), data))];
   });
+  return isShared ? [...acts, courseButton(found.of.partition, reader)] : acts;
 }

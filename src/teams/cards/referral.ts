@@ -1,5 +1,6 @@
 import { mailNotice } from '../../domain/notices.ts';
 import type { Referral } from '../../domain/referrals/referral.ts';
+import { orderBy } from '../../domain/referrals/timers.ts';
 import { languageName, tellAnswer, writtenIn } from '../../notify/answers.ts';
 import { type ErasureCase, lost } from '../cases.ts';
 import { type Block, line, part, sentence } from './blocks.ts';
@@ -22,6 +23,7 @@ export function referralBody(referral: Referral, reader: CardReader): { title: s
       ...(service ? [line(label('partner'), service.provider)] : []),
       line(label('state'), say({ key: `cards.states.${referral.state}` })),
       ...progressLines(referral, reader),
+      ...orderLines(referral, reader),
       line(label('reference'), referral.reference),
       ...(referral.consent ? [line(label('consent'), say({ at: referral.consent.at, as: 'moment' }))] : []),
       line(label('chat'), languageName(referral.language, reader)),
@@ -30,15 +32,27 @@ export function referralBody(referral: Referral, reader: CardReader): { title: s
   };
 }
 
+/** How far the city's order is: what waits and by when, or its reference. */
+function orderLines(referral: Referral, { say, municipality }: CardReader): Block[] {
+  if (referral.order) return [line(say({ key: 'order.label' }), referral.order.reference)];
+  if (referral.state !== 'awaits-order') return [];
+  const by = orderBy(referral, municipality);
+  return [
+    sentence(say({ key: 'order.card.decide' }), { weight: 'Bolder' }),
+    ...(by === undefined ? [] : [line(say({ key: 'order.card.by' }), say({ at: by, as: 'date' }))]),
+  ];
+}
+
 /** What both sides have told of the newest state. */
 function progressLines({ history, outcome }: Referral, reader: CardReader): Block[] {
   const { say } = reader;
-  const { startsOn, reason, words, wordsIn } = history.at(-1) ?? {};
+  const { by, startsOn, reason, words, wordsIn } = history.at(-1) ?? {};
   const label = (key: string) => say({ key: `partner.card.${key}` });
+  const wordsLabel = by === 'coach' ? say({ key: 'order.card.words' }) : label('words');
   return [
     ...(startsOn === undefined ? [] : [line(label('startsOn'), say({ at: startsOn, as: 'date' }))]),
     ...(reason === undefined ? [] : [line(label('reason'), say({ key: `reasons.${reason}` }))]),
-    ...(words === undefined ? [] : [line(label('words'), words, writtenIn(wordsIn ?? 'fi', reader))]),
+    ...(words === undefined ? [] : [line(wordsLabel, words, writtenIn(wordsIn ?? 'fi', reader))]),
     ...(outcome ? [line(label('client'), say({ key: `partner.card.outcome.${outcome.answer}` }))] : []),
   ];
 }
@@ -46,11 +60,12 @@ function progressLines({ history, outcome }: Referral, reader: CardReader): Bloc
 function titleOf({ state }: Referral, isLost: boolean): string {
   if (isLost) return 'undelivered';
   if (state === 'withdrawn') return 'referralWithdrawn';
-  return state === 'sent' || state === 'draft' ? 'referral' : 'referralNews';
+  return state === 'sent' || state === 'draft' || state === 'awaits-order' ? 'referral' : 'referralNews';
 }
 
 function sharedLines({ lines, state, language }: Referral, reader: CardReader): Block[] {
   const { say } = reader;
+  // What waits for an order was shown to nobody yet, but the coach decides by it.
   // A draft was shown to nobody, and after a withdrawal nothing is shared any more.
   if (state === 'withdrawn') return [sentence(say({ key: 'cards.referral.stopped' }))];
   if (state === 'draft' || lines.length === 0) return [];

@@ -1,16 +1,20 @@
 import type { CalendarDay, Slot } from '../../domain/appointments/appointment.ts';
 import { certificatesShown } from '../../domain/clients/certificate.ts';
+import { responsibleFor } from '../../domain/clients/responsible.ts';
 import type { Documents } from '../../domain/documents.ts';
 import type { CaseRef } from '../../domain/notices.ts';
+import { type SuitableClient, suitableClients } from '../../domain/offers/suitable-clients.ts';
 import { actsOf, isOpen } from '../acts/offered.ts';
 import { type Case, caseIn, coachesOf, handlingOf } from '../cases.ts';
 import { appointmentBody } from './appointment.ts';
 import { type Block, type Card, card, line, sentence } from './blocks.ts';
 import { certificateLines } from './certificate.ts';
 import { contactBody } from './contact.ts';
+import { courseBody } from './course.ts';
 import { dayCard } from './day.ts';
 import { buttons, handlingLines } from './handling.ts';
 import { intakeBody } from './intake.ts';
+import { offerBody, suitableLines } from './offer.ts';
 import { planBody } from './plan.ts';
 import { type CardReader, coachName } from './reader.ts';
 import { erasureBody, referralBody } from './referral.ts';
@@ -34,6 +38,10 @@ function bodyOf(found: Case, reader: CardReader) {
       return appointmentBody(found.of, reader);
     case 'suggestion':
       return suggestionBody(found.of, reader);
+    case 'offer':
+      return offerBody(found.of, reader);
+    case 'course':
+      return courseBody(found.of, reader);
     case 'plan':
       return planBody(found.of, reader);
     case 'erasure':
@@ -48,11 +56,12 @@ export function caseCard(
   reader: CardReader,
   times: Slot[] = [],
   more: Block[] = [],
+  clients: SuitableClient[] = [],
 ): RenderedCard {
   const { title, body } = bodyOf(found, reader);
   const all = [...body, ...more, ...handlingLines(found, reader)];
   return {
-    card: card(reader.language, title, all, buttons(found, about, reader, times)),
+    card: card(reader.language, title, all, buttons(found, about, reader, times, clients)),
     open: isOpen(found, reader.coach.id, reader.now, reader.municipality),
   };
 }
@@ -75,11 +84,16 @@ export function goneCard({ say, language }: CardReader): RenderedCard {
 /** The card in the place of a case that is with another coach now; it says who has it, and nothing of the person. */
 export function elsewhereCard(found: Case, { say, language, municipality }: CardReader): RenderedCard {
   const { taken, given } = handlingOf(found);
-  const coach = taken?.by ?? given?.to ?? (found.kind === 'appointment' ? found.of.coach : undefined);
+  const coach = taken?.by ?? given?.to ?? ownerOf(found);
   const who =
     coach === undefined ? [] : [sentence(say({ key: 'cards.with', with: { coach: coachName(coach, municipality) } }))];
   const reference = 'reference' in found.of ? [line(say({ key: 'cards.labels.reference' }), found.of.reference)] : [];
   return { card: card(language, say({ key: 'cards.titles.elsewhere' }), [...who, ...reference]), open: false };
+}
+
+function ownerOf(found: Case): string | undefined {
+  if (found.kind === 'course') return responsibleFor(found.of)?.coach;
+  return found.kind === 'appointment' ? found.of.coach : undefined;
 }
 
 /**
@@ -104,6 +118,21 @@ export async function renderCard(
   const proposes = actsOf(found, reader.coach.id, reader.now, reader.municipality).includes('propose');
   const hasCertificates = found.kind === 'intake' && reader.municipality.certificates !== undefined;
   const certificates = hasCertificates ? await certificatesShown(documents, about.partition) : [];
+  if (found.kind === 'offer') return offerCard(documents, found, about, reader);
   const more = certificateLines(certificates, reader);
   return caseCard(found, about, reader, proposes ? await timesFor(found) : [], more);
+}
+
+/** The card of an employer's place; who can suggest it sees which of their own clients it may suit. */
+async function offerCard(
+  documents: Documents,
+  found: Extract<Case, { kind: 'offer' }>,
+  about: CaseRef,
+  reader: CardReader,
+): Promise<RenderedCard> {
+  const { coach, now, municipality } = reader;
+  const suggests = actsOf(found, coach.id, now, municipality).includes('suggestPlace');
+  if (!suggests) return caseCard(found, about, reader);
+  const clients = await suitableClients(documents, coach.id, found.of);
+  return caseCard(found, about, reader, [], suitableLines(clients, reader), clients);
 }

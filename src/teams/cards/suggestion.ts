@@ -1,22 +1,42 @@
 import type { Suggestion } from '../../domain/coaches/suggestion.ts';
-import { type Block, line } from './blocks.ts';
+import { type Block, line, sentence } from './blocks.ts';
 import type { CardReader } from './reader.ts';
 
-/** The body of a suggestion: which service, and whether the client has said no. */
-export function suggestionBody(
-  suggestion: Suggestion,
-  { say, municipality }: CardReader,
-): { title: string; body: Block[] } {
-  const { service: id, reference, createdAt, declinedAt } = suggestion;
-  const service = municipality.services.find((one) => one.id === id);
+/** The body of a suggestion: which service or place, and whether the client has said no or yes. */
+export function suggestionBody(suggestion: Suggestion, reader: CardReader): { title: string; body: Block[] } {
+  const { say } = reader;
+  const { reference, createdAt } = suggestion;
   const label = (key: string) => say({ key: `cards.labels.${key}` });
   return {
-    title: say({ key: `cards.titles.${declinedAt === undefined ? 'suggestion' : 'declined'}` }),
+    title: say({ key: titleOf(suggestion) }),
     body: [
-      line(label('service'), service ? say(service.name) : id),
-      ...(service ? [line(label('partner'), service.provider)] : []),
+      ...(suggestion.accepted
+        ? [sentence(say({ key: 'offer.card.getInTouch' }), { color: 'Attention' as const })]
+        : []),
+      ...what(suggestion, reader),
       line(label('reference'), reference),
       line(label('sent'), say({ at: createdAt, as: 'moment' })),
     ],
   };
+}
+
+function titleOf({ place, declinedAt, accepted }: Suggestion): string {
+  if (!place) return `cards.titles.${declinedAt === undefined ? 'suggestion' : 'declined'}`;
+  if (accepted) return 'offer.card.placeAccepted';
+  return `offer.card.${declinedAt === undefined ? 'suggestedPlace' : 'placeDeclined'}`;
+}
+
+function what({ service: id, place }: Suggestion, { say, municipality }: CardReader): Block[] {
+  const label = (key: string) => say({ key });
+  if (place) {
+    return [
+      line(label('offer-place.kind.label'), say({ key: `offer-place.kind.options.${place.kind}` })),
+      line(label('offer-place.field.label'), say({ key: `offer-place.field.options.${place.field}` })),
+    ];
+  }
+  const service = municipality.services.find((one) => one.id === id);
+  return [
+    line(label('cards.labels.service'), service ? say(service.name) : (id ?? '')),
+    ...(service ? [line(label('cards.labels.partner'), service.provider)] : []),
+  ];
 }
