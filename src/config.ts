@@ -120,10 +120,11 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   if (url && production && !isSafe(url)) repairs.push('PUBLIC_URL: use https:// in production');
   if (!url && production) repairs.push('PUBLIC_URL: give the address of the service: partners get links to it by mail');
   if (s.STORE === 'cosmos' && !s.COSMOS_ENDPOINT) repairs.push('COSMOS_ENDPOINT: give the address of the account');
-  const databases = s.COSMOS_DATABASE.split(',');
+  const databases = s.COSMOS_DATABASE.split(',').map((name) => name.trim());
   if (databases.length > 1 && databases.length !== s.MUNICIPALITY.length)
     repairs.push('COSMOS_DATABASE: give one name, or one for each city of MUNICIPALITY in the same order');
-  if (new Set(databases).size < databases.length) repairs.push('COSMOS_DATABASE: each city has its own');
+  if (new Set(databases).size < databases.length || databases.includes(''))
+    repairs.push('COSMOS_DATABASE: name one of its own for each city');
   repairs.push(...botRepairs(s, production), ...graphRepairs(s));
   if (repairs.length) throw bad(repairs);
   return {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { hasCode, type PolkuError } from '../../src/errors.ts';
-import { loadMunicipality } from '../../src/municipalities/load.ts';
+import { loadMunicipalities, loadMunicipality } from '../../src/municipalities/load.ts';
 import { breaks, type Json } from './broken-packs.ts';
 
 describe('A pack with a mistake', () => {
@@ -17,9 +17,11 @@ describe('A pack with a mistake', () => {
   });
   afterEach(() => rmSync(dir, { recursive: true }));
 
-  function refusal(slug = 'porvoo'): PolkuError {
+  const refusal = (slug = 'porvoo') => refused(() => loadMunicipality(dir, slug));
+
+  function refused(load: () => unknown): PolkuError {
     try {
-      loadMunicipality(dir, slug);
+      load();
     } catch (error) {
       if (hasCode(error, 'badPack')) return error;
       throw error;
@@ -98,6 +100,17 @@ describe('A pack with a mistake', () => {
   it('is told with the names of the packs that there are when none has the name', () => {
     expect(refusal('kemijarvi').message).to.include('There is porvoo. Repair: correct MUNICIPALITY');
     expect(refusal('../porvoo').message).to.include('There is no pack "../porvoo"');
+  });
+
+  it('is told with those of the other packs that are served, each by its name', () => {
+    cpSync(path('.'), join(dir, 'other'), { recursive: true });
+    edit('municipality.json', (municipality) => {
+      municipality.slug = 'nowhere';
+    });
+    writeFileSync(join(dir, 'other/coaches.json'), '[');
+    const said = refused(() => loadMunicipalities(dir, ['porvoo', 'other', 'third']));
+    expect(said.message).to.match(/The pack "porvoo" in [\s\S]*The pack "other" in [\s\S]*There is no pack "third"/);
+    expect(said.details.problems).to.be.an('array').with.length.greaterThan(2);
   });
 
   it('is none when an editor only added a byte order mark', () => {
