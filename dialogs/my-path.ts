@@ -146,7 +146,7 @@ function whatToDo(path: ClientPath, services: Services): Option[] {
   ];
   const isKnown = client?.transferred !== undefined;
   const told = intakes.length + referrals.length + contacts.length + appointments.length + path.offers.length;
-  const has = isKnown || told > 0;
+  const has = isKnown || told + path.certificates.length > 0;
   const choice = (value: string): Option => ({ value, label: { key: `my-path.what.options.${value}` } });
   const leads = (flow: string): Option => ({ value: flow, label: { key: `my-path.what.to.${flow}` }, goes: { flow } });
   const beginnings = [

@@ -4,6 +4,7 @@ import type { DurableConversations } from '../../src/bot/durable-conversations.t
 import type { Appointment, CalendarDay } from '../../src/domain/appointments/appointment.ts';
 import type { Client, ContactRequest, Intake } from '../../src/domain/clients/path.ts';
 import type { Document, Documents } from '../../src/domain/documents.ts';
+import type { Municipality } from '../../src/domain/municipalities/pack.ts';
 import { type CaseRef, notice, telling } from '../../src/domain/notices.ts';
 import type { Referral } from '../../src/domain/referrals/referral.ts';
 import { createTranslator } from '../../src/i18n/translator.ts';
@@ -146,9 +147,9 @@ export class Office {
   readonly conversations: DurableConversations;
   readonly relay: Relay;
 
-  constructor(mail: Sender = async () => 'sent', documents?: Documents) {
+  constructor(mail: Sender = async () => 'sent', documents?: Documents, municipality: Municipality = porvoo) {
     this.documents = documents ?? openSqlite(':memory:', { now: this.clock.now });
-    this.parts = { documents: this.documents, municipality: porvoo, t: texts, now: this.clock.now };
+    this.parts = { documents: this.documents, municipality, t: texts, now: this.clock.now };
     const write = (record: unknown, message?: unknown) => {
       this.logged.push(JSON.stringify({ record, message }));
     };

@@ -8,7 +8,7 @@ import { findFree } from '../../src/domain/appointments/find-free.ts';
 import type { ClientAct } from '../../src/domain/clients/client.ts';
 import type { CaseRef } from '../../src/domain/notices.ts';
 import type { Act } from '../../src/teams/acts/offered.ts';
-import { buttonsOf, cardOf, porvoo } from './coach-office.ts';
+import { buttonsOf, cardOf } from './coach-office.ts';
 import { TalkScene } from './talk-scene.ts';
 
 /** A client with a booked time, and the coach whose it is, in one service. */
@@ -35,14 +35,14 @@ export class CoachScene extends TalkScene {
 
   /** Something that the client does now. */
   act(intent: string): ClientAct {
-    const now = DateTime.fromMillis(this.clock.time, { zone: porvoo.zone });
+    const now = DateTime.fromMillis(this.clock.time, { zone: this.parts.municipality.zone });
     const { documents, clientId: client, chatId: conversation, language } = this;
-    return { documents, municipality: porvoo, client, conversation, language, intent, now };
+    return { documents, municipality: this.parts.municipality, client, conversation, language, intent, now };
   }
 
   async freeTimes(coach: string, limit: number) {
-    const now = DateTime.fromMillis(this.clock.time, { zone: porvoo.zone });
-    return findFree(this.documents, porvoo, { topic: 'plan', kind: 'phone', coach, limit }, now);
+    const now = DateTime.fromMillis(this.clock.time, { zone: this.parts.municipality.zone });
+    return findFree(this.documents, this.parts.municipality, { topic: 'plan', kind: 'phone', coach, limit }, now);
   }
 
   /** The client's meetings, the latest first. */

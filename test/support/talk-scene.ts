@@ -1,6 +1,7 @@
 import type { Activity } from '../../src/bot/activity.ts';
 import type { ContactRequest } from '../../src/domain/clients/path.ts';
 import type { Documents } from '../../src/domain/documents.ts';
+import type { Municipality } from '../../src/domain/municipalities/pack.ts';
 import type { CaseRef } from '../../src/domain/notices.ts';
 import { Office, texts } from './coach-office.ts';
 
@@ -9,8 +10,8 @@ export class TalkScene extends Office {
   readonly chatId = 'talk-1';
   language = 'en';
 
-  constructor(documents?: Documents) {
-    super(undefined, documents);
+  constructor(documents?: Documents, municipality?: Municipality) {
+    super(undefined, documents, municipality);
   }
 
   /** The client opens the page and asks for a person who comes to the chat. */

@@ -1,5 +1,6 @@
 import { hasCode } from '../../errors.ts';
 import type { Appointment } from '../appointments/appointment.ts';
+import { endOf } from '../clients/end-path.ts';
 import type { ClientPath } from '../clients/path.ts';
 import { readPath } from '../clients/read-path.ts';
 import type { Document, Documents } from '../documents.ts';
@@ -53,7 +54,7 @@ export async function myClients(documents: Documents, coach: string, now: number
   return mine.sort((one, other) => time(one) - time(other) || (one.name ?? '').localeCompare(other.name ?? ''));
 }
 
-/** The client with what the list shows; undefined when they are another coach's now. */
+/** The client with what the list shows; undefined when they are another coach's now, or their path has ended. */
 function clientOf(id: string, path: ClientPath, coach: string, now: number): MyClient | undefined {
   const { client, intakes, contacts, appointments } = path;
   const [intake] = intakes;
@@ -61,7 +62,7 @@ function clientOf(id: string, path: ClientPath, coach: string, now: number): MyC
     .filter((one) => one.coach === coach && one.state === 'booked' && Date.parse(one.end) > now)
     .sort((one, other) => Date.parse(one.start) - Date.parse(other.start))[0];
   const responsible = client?.coach ?? intake?.routing.coach;
-  if (responsible !== coach && !next) return undefined;
+  if ((responsible !== coach || endOf(path)) && !next) return undefined;
   const name = intake?.answers.name ?? contacts[0]?.name ?? next?.name;
   const reference = intake?.reference ?? next?.reference ?? contacts[0]?.reference;
   const of = intake ?? contacts[0];
