@@ -87,12 +87,26 @@ describe('npm run clients', function () {
     expect(readdirSync(dir)).to.deep.equal(['table.csv']);
   });
 
+  it('keeps the letters of one of several cities with that city, by its name or code', () => {
+    writeFileSync(join(dir, 'table.csv'), table);
+    const args = ['import', join(dir, 'table.csv'), '--municipality', '240'];
+    expect(run(args, { MUNICIPALITY: 'porvoo,kemi' }).stderr).to.equal('');
+    expect(readdirSync(join(dir, 'data'))).to.deep.equal(['kemi']);
+    expect(readdirSync(join(dir, 'data/kemi'))).to.include.members(['letter-key', 'letters', 'polku.db']);
+  });
+
   it('tells what it needs', () => {
     for (const [args, env, told] of [
       [[], {}, /Usage:[\s\S]*id, language, name, address1/],
       [['import', 'none.csv'], {}, /none\.csv cannot be read \(ENOENT\)/],
       [['import', 'none.csv'], { PUBLIC_URL: '', NODE_ENV: 'production' }, /PUBLIC_URL: give the address/],
       [['import', 'none.csv', '--municipality', 'nowhere'], {}, /There is no pack "nowhere"/],
+      [['import', 'none.csv', '--municipality', 'kemi'], {}, /MUNICIPALITY lists porvoo, not kemi\. Correct/],
+      [
+        ['import', 'none.csv'],
+        { MUNICIPALITY: 'porvoo,kemi' },
+        /lists porvoo, kemi: say which one with --municipality/,
+      ],
     ] as const) {
       const { status, stderr } = run([...args], env);
       expect([status, told.test(stderr)], stderr).to.deep.equal([1, true]);
