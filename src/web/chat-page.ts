@@ -3,13 +3,13 @@ import { contactLines, inLanguage, languageLinks, layout, type PageContext } fro
 
 /** The chat as a page of its own, for a code on a wall; without script it tells how a person is reached. */
 export function chatPage(context: PageContext): string {
-  const { municipality, language, texts, at } = context;
+  const { municipality, language, texts, at, hasOthers } = context;
   return layout(
     context,
     texts.page.chatTitle,
     'own',
     html`<header class="top slim">
-<h1>${inLanguage(municipality.name, language)}</h1>
+<h1>${inLanguage(municipality.name, language)}</h1>${hasOthers && html`<p><a href="/chat?lang=${language}">${texts.page.citiesTitle}</a></p>`}
 ${languageLinks(texts, municipality.languages, language, (lang) => at('/chat', { lang }))}
 </header>
 <main>
