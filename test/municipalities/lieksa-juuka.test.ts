@@ -2,7 +2,9 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
 import type { IntakeAnswers } from '../../src/domain/clients/intake.ts';
+import { matchServices, type Need } from '../../src/domain/directory/match.ts';
 import { route } from '../../src/domain/municipalities/routing.ts';
+import { silent } from '../support/answers.ts';
 import {
   booksIn,
   cityOf,
@@ -55,6 +57,16 @@ for (const language of texts.languages) {
       const { routing } = await tellsIn(talk, { area: 'elsewhere', ageGroup: '18to24' });
       expect(routing.coach).to.equal(undefined);
       talk.hears('intake.done.team');
+    });
+
+    it('asks for the municipality, because the areas are two municipalities with their codes', async () => {
+      const talk = await converseIn(town, language);
+      await talk.presses('intake');
+      const { area: _, ...rest } = silent;
+      await talk.answers({ ...rest, searchStart: 'notYet' });
+      talk.isAsked('area').hears('intake.area.where.municipality').hearsNot('intake.area.where.area');
+      expect(talk.replies.at(-1)!.text).to.equal(texts.say({ key: 'intake.area.where.municipality' }, language));
+      expect(talk.labelOf('juuka')).to.equal(language === 'sv' ? 'Juga' : 'Juuka');
     });
 
     it('tells the walk-in hours of Vauhdittamo beside the times that can be booked', async () => {
@@ -146,6 +158,15 @@ describe('The village days of Lieksa and Juuka', () => {
     );
   });
 
+  it('keep their hours for those who come there: no phone or Teams meeting takes them', async () => {
+    const { appointments } = (await converseIn(town, 'fi')).world();
+    for (const kind of ['phone', 'teams'] as const) {
+      const slots = await appointments.free({ ...all, kind });
+      expect(slots.length).to.be.above(50);
+      for (const { place, start } of slots) expect(villages, start).not.to.include(place);
+    }
+  });
+
   it('give way to a holiday', async () => {
     const { appointments } = (await converseIn(town, 'fi', '2026-12-28T10:00')).world();
     const koli = (await appointments.free({ ...all, kind: 'village' })).filter(({ place }) => place === 'koli');
@@ -173,6 +194,11 @@ describe('The own coaches of Lieksa and Juuka', () => {
     );
   });
 
+  it('answer for Lieksa (422) and for Juuka (176)', () => {
+    const codes = Object.fromEntries(town.areas.map(({ id, code }) => [id, code]));
+    expect(codes).to.deep.equal({ lieksa: '422', juuka: '176', elsewhere: undefined });
+  });
+
   it('are never chosen by how well the person can work', () => {
     fc.assert(
       fc.property(answers, fc.nat(10), fc.nat(10), (told, one, other) => {
@@ -181,5 +207,26 @@ describe('The own coaches of Lieksa and Juuka', () => {
         expect(led(one)).to.deep.equal(led(other));
       }),
     );
+  });
+});
+
+describe('The work-ability path of Lieksa and Juuka', () => {
+  it('is a signpost: the score that somebody gives themselves neither opens nor closes nor sorts any service', () => {
+    const needs = fc.subarray<Need>(['workAbility', 'health', 'skills', 'everyday'], { minLength: 1 });
+    fc.assert(
+      fc.property(someAnswers, needs, fc.nat(10), fc.nat(10), (told, wanted, one, other) => {
+        const found = (workAbility: number) =>
+          matchServices(town, { ...told, workAbilityConsent: true, workAbility }, wanted, 9).map(
+            ({ service }) => service.id,
+          );
+        expect(found(one)).to.deep.equal(found(other));
+      }),
+    );
+  });
+
+  it('leads to an assessment, to rehabilitation and to a pension, in words that promise nothing', () => {
+    const [path] = town.services.filter(({ id }) => id === 'rehabilitation-and-pension');
+    expect(path!.needs).to.include('workAbility');
+    for (const language of texts.languages) expect(path!.summary[language]).to.match(/päät|beslut|deci/i);
   });
 });
