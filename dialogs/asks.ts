@@ -1,3 +1,4 @@
+import { restOf } from '../src/domain/clients/course.ts';
 import type { Text } from '../src/domain/text.ts';
 import type { Ask } from './engine/dialog.ts';
 import { type Runner, startFlow, type Talk } from './engine/run.ts';
@@ -19,8 +20,14 @@ export function withAsk(asks: Ask[] = [], ask: Ask): Ask[] {
   return [...asks.filter((other) => !same(other)), ask].slice(-asksKept);
 }
 
-/** Asks the first of the waiting questions that still makes sense; false when there is none. */
+/**
+ * Asks the first of the waiting questions that still makes sense; false when there is none. Who rests from their path is
+ * asked nothing: the questions wait.
+ */
 export async function askNext(runner: Runner, talk: Talk, services: Services): Promise<boolean> {
+  if (!talk.dialog.asks?.length) return false;
+  const { client } = await services.clients.path();
+  if (client && restOf(client, services.now.toMillis())) return false;
   for (let [next, ...rest] = talk.dialog.asks ?? []; next; [next, ...rest] = rest) {
     talk.dialog.asks = rest.length > 0 ? rest : undefined;
     const { flow: id, given } = next;

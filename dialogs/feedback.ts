@@ -39,7 +39,9 @@ export const feedback = defineFlow({
     const subject = await subjectOf(answers, services);
     if (!subject) return { say: [{ key: 'errors.notFound' }] };
     await services.feedback.give(subject.about, { score, helped, ...(more !== null && { words: more }) }, intent);
-    return { say: [{ key: 'feedback.done' }] };
+    const thanks = { say: [{ key: 'feedback.done' }] };
+    const asks = services.municipality.panel && (await services.panel.askOnce(intent));
+    return asks ? { ...thanks, start: { flow: 'panel', given: {} } } : thanks;
   },
 });
 

@@ -55,11 +55,22 @@ export const intake = defineFlow({
   ],
   review: true,
   complete: async (answers, services, intent) => {
+    const { corrects } = answers as { corrects?: unknown };
+    if (corrects !== undefined) return { say: await putRight(String(corrects), answers, services, intent) };
     // What the flow was given to choose its questions by is no answer and is left out here.
     const done = await services.clients.submitIntake(intakeAnswers.partial().parse(answers), intent);
     return { say: whatNow(done, services), files: [copyOfIntake(done.intake, services.municipality)] };
   },
 });
+
+/** Answers of an earlier intake (`corrects`) put right: the same questions, but nobody begins anew. */
+async function putRight(corrects: string, answers: object, services: Services, intent: string): Promise<Text[]> {
+  const right = intakeAnswers.partial().parse(answers);
+  const changed = await services.clients.correctIntake(corrects, right, intent);
+  if (changed.length === 0) return [{ key: 'my-course.nothingCorrected' }];
+  const names: Text = { list: changed.map((name) => ({ key: `intake.${name}.label` })) };
+  return [{ key: 'my-course.corrected', with: { names } }];
+}
 
 function privacy(address: string): Text {
   return { key: 'intake.privacy', with: { address } };

@@ -2,6 +2,7 @@ import type { Feedback } from '../src/domain/clients/feedback.ts';
 import type { Client, ClientPath } from '../src/domain/clients/path.ts';
 import { toldOf } from '../src/domain/referrals/follow.ts';
 import type { Text } from '../src/domain/text.ts';
+import { correctionsCopy, courseCopy } from './course-copy.ts';
 import type { File } from './engine/flow.ts';
 import { coachName, meetingFacts } from './meeting-words.ts';
 import { certificateLine } from './my-certificates.ts';
@@ -28,12 +29,14 @@ export function copyOfPath(path: ClientPath, services: Services): File {
   const lines: Text[] = [
     { key: 'my-path.copy.title', with: { service: municipality.serviceName, on: on(now.toISO()!) } },
     ...(client?.transferred ? ['', ...transfer(client.transferred)] : []),
-    ...intakes.flatMap(({ submittedAt, reference, answers, routing }) =>
+    ...intakes.flatMap(({ submittedAt, reference, answers, routing, corrections }) =>
       part('intake', { on: on(submittedAt), reference }, [
         ...tellAnswers(answers, municipality),
+        ...correctionsCopy(corrections, municipality),
         { key: 'my-path.copy.routing', with: { because: routing.because } },
       ]),
     ),
+    ...courseCopy(client, municipality),
     ...planCopy(path, services),
     ...appointments.flatMap((one) =>
       part('meeting', { state: { key: `meeting.states.${one.state}` } }, [

@@ -8,6 +8,7 @@ import { person } from './free-times.ts';
 import { callUs } from './meeting-words.ts';
 import { matchText, nameOfService, needText, sentTexts, serviceOf } from './referral-words.ts';
 import type { Services } from './services.ts';
+import { severalAtOnce } from './services-at-once-words.ts';
 import { linesOf, lineText, type Sharing, shareable, short, tickedText, whatIsTold } from './shared-lines.ts';
 
 /** Version of the consent text `referral.consent.text`; a new one whenever its meaning changes. */
@@ -62,7 +63,8 @@ export const referral = defineFlow({
       options: async (answers, services) => {
         const found = await services.referrals.match(answers.needs as Need[], servicesShown);
         const options = found.map(({ service }): Option => ({ value: service.id, label: service.name }));
-        return [...options, ...(options.length === 0 ? [person] : []), otherNeeds];
+        const several = severalAtOnce(found, answers.needs as Need[], services);
+        return [...options, ...several, ...(options.length === 0 ? [person] : []), otherNeeds];
       },
       show: (service: string, services) => nameOfService(service, services),
     },

@@ -9,6 +9,7 @@ export const errorCodes = [
   'tooManyAppointments',
   'notFound',
   'notReached',
+  'leftAlone',
   'notYours',
   'alreadyTaken',
   'badPack',

@@ -23,7 +23,7 @@ export interface CoachServices extends Pick<Services, 'now' | 'language' | 'muni
   directory: {
     /** Services that help a client with a need, or whose words hold the search, at most `limit`. */
     find(client: MyClient | undefined, search: { need: Need } | { words: string }, limit: number): Match[];
-    /** Throws `notFound`, `notReached`. */
+    /** Throws `notFound`, `notReached`, `leftAlone`. */
     suggest(request: SuggestionRequest, intent: string): Promise<Suggestion>;
   };
   settings: {

@@ -23,7 +23,7 @@ export interface CoachDecision {
   views: View[];
 }
 
-const views = ['todo', 'today', 'week', 'clients'] as const;
+const views = ['todo', 'today', 'week', 'clients', 'panel'] as const;
 type View = (typeof views)[number];
 
 /** A message of signs alone, such as "?", is itself. */
@@ -44,7 +44,8 @@ export function createCoachTalk(flows: Flow[], t: Translator) {
 
   /** Buttons of the lists and flows. */
   function choices(language: string): string[] {
-    return names.map((name) => t.words(`coach.words.${name}`, language)[0]!);
+    // A city may have no panel of clients: it is found by its word.
+    return names.filter((name) => name !== 'panel').map((name) => t.words(`coach.words.${name}`, language)[0]!);
   }
 
   async function decide(

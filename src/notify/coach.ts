@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon';
 import type { Conversations } from '../bot/conversations.ts';
 import { onDuty } from '../domain/appointments/on-duty.ts';
+import { carryClient } from '../domain/coaches/carry-client.ts';
 import { addClient } from '../domain/coaches/my-clients.ts';
 import { asChosen, quietUntil, readSettings, scheduleDigest } from '../domain/coaches/settings.ts';
 import type { Document, Documents, OutboxItem } from '../domain/documents.ts';
@@ -75,6 +76,7 @@ export function createCoachSender(parts: CoachSenderParts): Sender {
     if (found.kind === 'appointment' && found.of.coach === coach) {
       await addClient(documents, coach, found.of.client, expiresAt);
     }
+    if (found.kind === 'course') await carryClient(documents, partition);
     if (found.kind === 'intake' && coachesOf(found, municipality).length === 1) {
       await addClient(documents, coach, partition, expiresAt);
     }

@@ -3,7 +3,7 @@ import type { Activity, Draft } from '../bot/activity.ts';
 import { caseRef } from '../domain/notices.ts';
 
 /** Lists of a coach that are cards of their own; `about` names where they begin. */
-export const lists = ['week', 'clients'] as const;
+export const lists = ['week', 'clients', 'panel'] as const;
 export type ListName = (typeof lists)[number];
 
 /** What a coach's log keeps of a card: which one and of what, never what it shows. */

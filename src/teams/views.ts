@@ -10,7 +10,7 @@ import { reachNote } from './reach-note.ts';
 import { cardDraft, type ListName } from './stored-card.ts';
 
 /** What a coach can look at by a word. */
-export const views = ['todo', 'today', 'week', 'clients'] as const;
+export const views = ['todo', 'today', 'week', 'clients', 'panel'] as const;
 export type View = (typeof views)[number];
 
 /** Cards shown at once; who has more sees the rest when these are done. */
@@ -37,7 +37,8 @@ export async function viewFor(
       return { cards: [cardOf(day, language)] };
     case 'week':
     case 'clients':
-      return { cards: [listOf(view, { ...day, id: view === 'week' ? day.id : 'clients' }, language)] };
+    case 'panel':
+      return { cards: [listOf(view, { ...day, id: view === 'week' ? day.id : view }, language)] };
   }
 }
 

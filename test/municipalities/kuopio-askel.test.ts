@@ -57,7 +57,7 @@ for (const language of texts.languages) {
       const own = town.coaches.filter(({ name }) => talk.heard.includes(name));
       expect(own.map(({ id }) => id)).to.deep.equal([first.routing.coach]);
       await talk.presses('my-path');
-      talk.hears('my-path.coach');
+      talk.hears('my-course.responsible');
       expect(talk.heard).to.include(own[0]!.name);
     });
 

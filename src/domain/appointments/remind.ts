@@ -1,6 +1,6 @@
 import type { DateTime } from 'luxon';
 import { changeDocument } from '../change-document.ts';
-import { reachOf, toClient } from '../clients/reach.ts';
+import { isResting, reachOf, toClient } from '../clients/reach.ts';
 import type { DocumentRef, Documents } from '../documents.ts';
 import type { Municipality } from '../municipalities/pack.ts';
 import { telling } from '../notices.ts';
@@ -18,13 +18,14 @@ export interface MeetingAct {
 
 /**
  * Reminds the client of a meeting that stands and is still to come, wherever they can be reached; nobody is told that a
- * reminder was sent. One meeting is one reminder.
+ * reminder was sent. One meeting is one reminder; who rests from their path gets none.
  */
 export async function remindOfMeeting(act: MeetingAct, day: DocumentRef, appointment: string): Promise<void> {
   const { documents, municipality, now } = act;
   const found = await meetingIn(documents, day, appointment);
   if (!found || !isComing(found, now)) return;
   const reach = await reachOf(documents, found.client);
+  if (isResting(reach, now.toMillis())) return;
   await changeDocument<CalendarDay>(documents, day, (current) => {
     const meeting = current?.appointments.find(({ id }) => id === appointment);
     if (!current || !meeting || !isComing(meeting, now)) return undefined;

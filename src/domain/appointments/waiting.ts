@@ -2,7 +2,7 @@ import type { DateTime } from 'luxon';
 import { PolkuError } from '../../errors.ts';
 import { changeDocument } from '../change-document.ts';
 import type { ClientAct } from '../clients/client.ts';
-import { reachOf, toClient } from '../clients/reach.ts';
+import { isResting, reachOf, toClient } from '../clients/reach.ts';
 import type { Municipality } from '../municipalities/pack.ts';
 import { telling } from '../notices.ts';
 import type { Text } from '../text.ts';
@@ -82,6 +82,7 @@ function fits(meeting: Appointment, slot: Slot, { municipality, now }: MeetingAc
 
 async function offer({ documents, municipality, now }: MeetingAct, meeting: Appointment, slot: Slot): Promise<void> {
   const reach = await reachOf(documents, meeting.client);
+  if (isResting(reach, now.toMillis())) return;
   const at = now.toUTC().toISO()!;
   const moment = (iso: string): Text => ({ at: iso, as: 'moment' });
   const say: Text[] = [{ key: 'earlier.offer', with: { slot: moment(slot.start), own: moment(meeting.start) } }];

@@ -9,6 +9,7 @@ import type { Referral } from '../referrals/referral.ts';
 import { openStates, withdrawReferral } from '../referrals/withdraw.ts';
 import { type ClientAct, clientRef } from './client.ts';
 import { closeLetter } from './letter.ts';
+import { forgetPanelist } from './panel.ts';
 import type { Client, ContactRequest, Intake } from './path.ts';
 
 /** What outlives an erased client for a while: the news of it, with references but nothing about the person. */
@@ -42,6 +43,7 @@ export async function eraseClient(act: ClientAct): Promise<void> {
   for (const { id } of kept) {
     if (id !== clientRef(client).id) await documents.delete({ collection: 'clients', partition: client, id });
   }
+  await forgetPanelist(documents, act.municipality, client);
   await documents.delete(clientRef(client));
 }
 

@@ -9,7 +9,7 @@ import { type ClientAct, changeClient } from './client.ts';
 import type { IntakeAnswers } from './intake.ts';
 import { meetingLimit } from './meeting-limit.ts';
 import type { Client, Intake, IntakeDone, Routing } from './path.ts';
-import { organisationOf, withRouting } from './responsible.ts';
+import { withRouting } from './responsible.ts';
 
 /**
  * Keeps the answers of an alkukartoitus, finds who is responsible, and tells them in the same write; then makes the draft of
@@ -40,18 +40,12 @@ export async function submitIntake(act: ClientAct, answers: Partial<IntakeAnswer
 function routingOf(act: ClientAct, answers: Partial<IntakeAnswers>, client: Client, intake: string): Routing {
   const { municipality, now, language } = act;
   const { coach, responsible } = client;
-  const routed = () => within(route(municipality, answers, now.setZone(municipality.zone).toISODate()!, language), act);
+  const routed = () => route(municipality, answers, now.setZone(municipality.zone).toISODate()!, language);
   if (!municipality.coaches.some(({ id }) => id === coach)) return routed();
   // Named by this very intake, before a crash: it is the first one still.
   const isFirst = client.intake === intake && responsible?.length === 1;
   const first = isFirst ? routed() : undefined;
-  return first?.coach === coach ? first! : within({ coach, because: { key: 'intake.done.yourCoach' } }, act);
-}
-
-/** The routing with the organisation that the client comes to, where several share clients. */
-function within(routing: Routing, { municipality }: ClientAct): Routing {
-  const organisation = routing.coach === undefined ? undefined : organisationOf(routing.coach, municipality);
-  return organisation === undefined ? routing : { ...routing, organisation };
+  return first?.coach === coach ? first! : { coach, because: { key: 'intake.done.yourCoach' } };
 }
 
 /** What the intake changes of the client's own case, where organisations share clients: somebody is responsible at once. */

@@ -27,6 +27,7 @@ export function intakeBody(intake: Intake, reader: CardReader): { title: string;
       ...groupLine(intake, reader),
       part(say({ key: 'cards.intake.answers' })),
       ...answerLines(intake, reader),
+      ...correctionLines(intake, reader),
       ...planButton(intake, reader),
     ],
   };
@@ -51,6 +52,16 @@ function planButton({ partition, plan: id }: Intake, { say }: CardReader): Block
   if (id === undefined) return [];
   const show = { act: 'show', about: { collection: 'clients', partition, id } } as const;
   return [{ type: 'ActionSet', actions: [button(say({ key: 'plan.card.showPlan' }), show)] }];
+}
+
+/** What the client has put right since, the newest first: the answers as they were before. */
+function correctionLines(intake: Intake, reader: CardReader): Block[] {
+  return (intake.corrections ?? [])
+    .toReversed()
+    .flatMap(({ at, was }) => [
+      part(reader.say({ key: 'my-course.card.corrected', with: { at: { at, as: 'moment' } } })),
+      ...answerLines({ ...intake, answers: was as Intake['answers'] }, reader),
+    ]);
 }
 
 function answerLines({ answers, language }: Intake, reader: CardReader): Block[] {

@@ -9,6 +9,7 @@ import type { ListName } from '../stored-card.ts';
 import { type Block, brief, card, line, part, sentence } from './blocks.ts';
 import { button } from './buttons.ts';
 import { dayLines } from './day.ts';
+import { panelCard, panelLine } from './panel.ts';
 import type { CardReader } from './reader.ts';
 import type { RenderedCard } from './render.ts';
 
@@ -23,6 +24,7 @@ export async function listCard(
   date: string,
   reader: CardReader,
 ): Promise<RenderedCard> {
+  if (list === 'panel') return panelCard(documents, reader);
   const body = list === 'week' ? await week(documents, date, reader) : await clients(documents, reader);
   return { card: card(reader.language, reader.say({ key: `cards.lists.${list}.title` }), body), open: false };
 }
@@ -43,10 +45,11 @@ async function week(documents: Documents, from: string, reader: CardReader): Pro
 async function clients(documents: Documents, reader: CardReader): Promise<Block[]> {
   const { say, coach, now } = reader;
   const mine = await myClients(documents, coach.id, now);
-  if (mine.length === 0) return [sentence(say({ key: 'cards.lists.clients.empty' }))];
+  const panel = await panelLine(documents, reader);
+  if (mine.length === 0) return [sentence(say({ key: 'cards.lists.clients.empty' })), ...panel];
   const rest = mine.length - clientsShown;
   const more = rest > 0 ? [sentence(say({ key: 'cards.lists.clients.more', with: { count: rest } }))] : [];
-  return [...mine.slice(0, clientsShown).flatMap((client) => clientBlocks(client, reader)), ...more];
+  return [...mine.slice(0, clientsShown).flatMap((client) => clientBlocks(client, reader)), ...more, ...panel];
 }
 
 function clientBlocks({ id, name, reference, language, next, about, path }: MyClient, reader: CardReader): Block[] {
