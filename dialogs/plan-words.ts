@@ -8,12 +8,10 @@ import type { Services } from './services.ts';
 type Told = Pick<Services, 'municipality'>;
 
 /** The goals of a plan with their steps, a message a goal, as the person reads them. */
-export function goalTexts(
-  goals: readonly PlanGoal[],
-  { coach, shown }: Pick<Plan, 'coach' | 'shown'>,
-  { municipality }: Told,
-): Text[] {
-  const news = new Set(shown.parts ?? []);
+export function goalTexts(goals: readonly PlanGoal[], plan: Plan, { municipality }: Told): Text[] {
+  const { coach, shown } = plan;
+  // What is new matters as long as it waits for an answer.
+  const news = new Set(awaitsClient(plan) ? shown.parts : []);
   return goals.map((goal, n): Text => {
     const steps = goal.steps.map((step) => {
       const isNew = news.has(step.id);

@@ -13,6 +13,8 @@ import { openSqlite } from '../../src/storage/sqlite.ts';
 import { mira } from '../support/answers.ts';
 import { converse, texts } from '../support/conversation.ts';
 import { FlowWalk, openAt, placeOf, type Station, samples } from '../support/flow-walk.ts';
+import { anOffer } from '../support/offers.ts';
+import { PlanDesk } from '../support/plan-desk.ts';
 
 /** Which buttons to press where there are many: those that lead to other questions, the first and the last. */
 const pressed = 5;
@@ -47,7 +49,7 @@ async function livedIn(documents: Documents) {
   await talk.presses('intake');
   await talk.answers(mira);
   await talk.presses('submit');
-  const { appointments, referrals } = talk.world();
+  const { appointments, referrals, offers } = talk.world();
   const [soon, later] = await appointments.free({ topic: 'firstMeeting', kind: 'phone', limit: 3 });
   const wish = { topic: 'firstMeeting', kind: 'phone', slot: later!, phone: '0400000001' } as const;
   const booked = await appointments.book(wish, 'i-1');
@@ -60,7 +62,10 @@ async function livedIn(documents: Documents) {
   await moveReferral(act, sent.id, { state: 'accepted', by: 'partner', startsOn: '2026-11-24' }, 1);
   const second = (await referrals.match(['training'], 5)).filter(({ service }) => service.referral);
   await referrals.submit({ service: second[0]!.service.id, lines: [], consent: false, consentVersion: 'test' }, 'i-3');
+  await new PlanDesk(talk).presses('sendPlan');
+  await offers.submit(anOffer, 'i-6');
   const asks = [
+    { flow: 'my-plan', given: { version: 1 } },
     { flow: 'outcome', given: { referral: sent.id } },
     { flow: 'feedback', given: { appointment: booked.id } },
     { flow: 'earlier', given: { appointment: booked.id, slot: soon } },

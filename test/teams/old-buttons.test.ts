@@ -2,6 +2,8 @@ import { expect } from 'chai';
 import type { Activity } from '../../src/bot/activity.ts';
 import { submitIntake } from '../../src/domain/clients/submit-intake.ts';
 import type { CaseRef } from '../../src/domain/notices.ts';
+import { acceptPlan, commentPlan } from '../../src/domain/plans/answer.ts';
+import { planRef } from '../../src/domain/plans/plan.ts';
 import { type Act, acts } from '../../src/teams/acts/offered.ts';
 import type { ButtonData } from '../../src/teams/cards/buttons.ts';
 import { aino, buttonsOf, cardOf, linnea, samira, texts } from '../support/coach-office.ts';
@@ -20,6 +22,13 @@ const filled = {
   'cancel-reason': 'ill',
   'cancel-free': 'true',
   'propose-time': '2026-12-01T10:00:00+02:00',
+  'addGoal-what': 'digital',
+  'addStep-goal': 'g1',
+  'addStep-what': 'cv',
+  'addStep-who': 'client',
+  'changePart-part': 's1-1',
+  'changePart-done': 'true',
+  'removePart-part': 'g1',
 };
 
 /** A way through the states of a case: who presses what, or what else happens. */
@@ -85,6 +94,31 @@ const stories: { name: string; begin(scene: CoachScene): Promise<CaseRef>; ways:
         [samira, 'give', { to: aino }],
         [aino, 'take'],
         [aino, 'done'],
+      ],
+    ],
+  },
+  {
+    name: 'plan',
+    async begin(scene) {
+      await scene.opens('en');
+      await submitIntake(scene.act('intake'), { situation: 'unemployed' });
+      await scene.relay.sweep();
+      const { collection, partition, id } = planRef(scene.clientId);
+      return { collection: collection as 'clients', partition, id };
+    },
+    ways: [
+      [
+        [aino, 'addGoal', { what: 'training' }],
+        [linnea, 'addStep', { goal: 'g1', what: 'jobs', who: 'client' }],
+        [samira, 'sendPlan'],
+        (scene) => commentPlan(scene.act('comment'), 'Too much'),
+        [aino, 'seen'],
+        [aino, 'changePart', { part: 's1-1', done: 'true' }],
+        [aino, 'removePart', { part: 's1-1' }],
+        [aino, 'sendPlan'],
+        (scene) => scene.clock.pass(1_000),
+        (scene) => acceptPlan(scene.act('accept'), 5),
+        [samira, 'seen'],
       ],
     ],
   },
