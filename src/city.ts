@@ -15,6 +15,7 @@ import { PolkuError } from './errors.ts';
 import type { CityRoutes } from './http/by-city.ts';
 import { makeOrigins } from './http/origins.ts';
 import type { Translator } from './i18n/translator.ts';
+import { monitoringRoutes } from './monitoring/routes.ts';
 import { createMailSender } from './notify/mail.ts';
 import type { Relay } from './outbox/relay.ts';
 import { createLinkMaker } from './partner/link-maker.ts';
@@ -94,6 +95,8 @@ export async function openCity(municipality: Municipality, parts: ProcessParts):
   const { proxies } = config;
   const committed = () => relay.poke();
   const partner = partnerRoutes({ documents, municipality, t, now, timers, proxies, committed });
+  const monitoring =
+    config.monitoring && monitoringRoutes({ documents, municipality, t, now, proxies, ...config.monitoring });
   const directLine = createDirectLine({
     conversations,
     municipality: slug,
@@ -119,7 +122,7 @@ export async function openCity(municipality: Municipality, parts: ProcessParts):
     relay,
     directLine,
     ...(desk && { desk }),
-    routes: [partner, directLine.routes],
+    routes: [partner, directLine.routes, ...(monitoring ? [monitoring] : [])],
     isOurs: directLine.isOurs,
     async close() {
       await relay.stop();

@@ -50,6 +50,7 @@ export const settings = z.object({
     })
     .default('development'),
   DIRECT_LINE_SECRET: z.string().min(32, 'give at least 32 characters that nobody can guess').optional(),
+  MONITORING_KEY: z.string().min(32, 'give at least 32 characters that nobody can guess').optional(),
   STORE: z.enum(['sqlite', 'cosmos'], { error: 'choose sqlite or cosmos' }).default('sqlite'),
   COSMOS_ENDPOINT: webOrigin.optional(),
   COSMOS_KEY: z.string().optional(),
@@ -90,6 +91,8 @@ export interface Config {
   demo: boolean;
   /** Lets another server of the city ask for chat tokens. */
   directLineSecret?: string;
+  /** The monitoring page and its key; without a key it is open, on this machine only. Absent: there is no such page. */
+  monitoring?: { key?: string };
   /** `database` may name several with commas, one for each city; see `placeOf`. */
   store: { kind: 'sqlite'; inMemory?: true } | { kind: 'cosmos'; endpoint: string; key?: string; database: string };
   /** How the Bot Framework reaches the service; absent: it does not. */
@@ -138,6 +141,8 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     logLevel: s.LOG_LEVEL,
     demo: !production,
     directLineSecret: s.DIRECT_LINE_SECRET,
+    ...(s.MONITORING_KEY && { monitoring: { key: s.MONITORING_KEY } }),
+    ...(!s.MONITORING_KEY && !production && loopback.includes(s.HOST) && s.PROXIES === 0 && { monitoring: {} }),
     store:
       s.STORE === 'cosmos'
         ? { kind: 'cosmos', endpoint: s.COSMOS_ENDPOINT!, key: s.COSMOS_KEY, database: s.COSMOS_DATABASE }

@@ -57,6 +57,19 @@ export const stages = [
 ] as const;
 export type Stage = (typeof stages)[number];
 
+/** What the service knows by itself of how a city's targets are met. */
+export const measures = [
+  'daysToFirstMeeting',
+  'daysToAnswer',
+  'missedMeetings',
+  'goodFeedback',
+  'endedInWork',
+  'endedInEducation',
+  'foreignTongue',
+  'under30',
+] as const;
+export type Measure = (typeof measures)[number];
+
 const code = z.string().regex(/^[\w-]{1,80}$/);
 
 /** Payload of kind `figure`: codes, days and a date; nothing that names or points at a person. */
