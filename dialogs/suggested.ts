@@ -32,6 +32,7 @@ export const suggested = defineFlow({
     if (!found) return { say: [{ key: 'suggested.over' }] };
     const named = { coach: coachName(found.coach, services.municipality) };
     if (found.place && answers.do === 'yes') {
+      if (!(await services.fromCoach.place(found.place))) return { say: [{ key: 'suggested.place.gone' }] };
       await services.fromCoach.acceptPlace(found.id, consentVersion, intent);
       return { say: [{ key: 'suggested.place.accepted', with: named }] };
     }

@@ -15,6 +15,7 @@ import { converse, texts } from '../support/conversation.ts';
 import { FlowWalk, openAt, placeOf, type Station, samples } from '../support/flow-walk.ts';
 import { anOffer } from '../support/offers.ts';
 import { PlanDesk } from '../support/plan-desk.ts';
+import { wholeTown } from '../support/whole-town.ts';
 
 /** Which buttons to press where there are many: those that lead to other questions, the first and the last. */
 const pressed = 5;
@@ -45,7 +46,7 @@ describe('Every flow', () => {
 
 /** A client who has something to see, move, cancel and withdraw, and all that the service asks of itself. */
 async function livedIn(documents: Documents) {
-  const talk = await converse({ documents });
+  const talk = await converse({ documents, municipality: wholeTown });
   await talk.presses('intake');
   await talk.answers(mira);
   await talk.presses('submit');

@@ -52,10 +52,13 @@ describe('The states of a referral', () => {
 
   it('keep the client the master: what goes on can be stopped by the client alone, what has ended by nobody', () => {
     for (const state of referralStates) {
-      const goesOn = state === 'draft' || isWithPartner(state);
+      const goesOn = state === 'draft' || state === 'awaits-order' || isWithPartner(state);
       expect(nextStates(state, 'client').includes('withdrawn'), state).to.equal(goesOn);
       for (const by of ['partner', 'coach', 'system'] as const) {
-        expect(nextStates(state, by), `${by} at ${state}`).not.to.include('withdrawn').and.not.include('sent');
+        expect(nextStates(state, by), `${by} at ${state}`).not.to.include('withdrawn');
+        // Nobody is sent to a partner but by the client, or by the coach who orders what the client agreed to.
+        const orders = by === 'coach' && state === 'awaits-order';
+        expect(nextStates(state, by).includes('sent'), `${by} at ${state}`).to.equal(orders);
       }
     }
     expect(openStates).to.include.members(['draft', 'sent', 'accepted', 'started']);
