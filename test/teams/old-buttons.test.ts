@@ -1,14 +1,16 @@
 import { expect } from 'chai';
 import type { Activity } from '../../src/bot/activity.ts';
 import { submitIntake } from '../../src/domain/clients/submit-intake.ts';
+import type { Municipality } from '../../src/domain/municipalities/pack.ts';
 import type { CaseRef } from '../../src/domain/notices.ts';
 import { acceptPlan, commentPlan } from '../../src/domain/plans/answer.ts';
 import { planRef } from '../../src/domain/plans/plan.ts';
 import { type Act, acts } from '../../src/teams/acts/offered.ts';
 import type { ButtonData } from '../../src/teams/cards/buttons.ts';
-import { aino, buttonsOf, cardOf, linnea, samira, texts } from '../support/coach-office.ts';
+import { aino, buttonsOf, cardOf, linnea, porvoo, samira, texts } from '../support/coach-office.ts';
 import { CoachScene } from '../support/coach-scene.ts';
 import { MemoryDocuments } from '../support/memory-documents.ts';
+import { lieksa } from '../support/path-scene.ts';
 import { isFull, tellRow } from '../support/row.ts';
 import { endWord } from '../support/talk-scene.ts';
 
@@ -19,6 +21,9 @@ const readers: Record<string, string> = { [aino]: 'fi', [linnea]: 'sv', [samira]
 const filled = {
   'give-to': 'samira-nahari',
   'close-outcome': 'job',
+  'certify-what': 'hygiene',
+  'certify-from': 'Careeria',
+  'certify-on': '2026-11-20',
   'cancel-reason': 'ill',
   'cancel-free': 'true',
   'propose-time': '2026-12-01T10:00:00+02:00',
@@ -44,7 +49,10 @@ function world(documents: MemoryDocuments): string {
   return JSON.stringify([documents.all('clients'), documents.all('calendars')]);
 }
 
-const stories: { name: string; begin(scene: CoachScene): Promise<CaseRef>; ways: Way[] }[] = [
+/** A city whose coaches put certificates on their clients' paths. */
+const certifying = { ...porvoo, certificates: lieksa.certificates! };
+
+const stories: { name: string; town?: Municipality; begin(scene: CoachScene): Promise<CaseRef>; ways: Way[] }[] = [
   {
     name: 'intake',
     async begin(scene) {
@@ -73,6 +81,26 @@ const stories: { name: string; begin(scene: CoachScene): Promise<CaseRef>; ways:
         [samira, 'return'],
         [aino, 'take'],
         [aino, 'close', { outcome: 'job' }],
+      ],
+    ],
+  },
+  {
+    name: 'path',
+    town: certifying,
+    async begin(scene) {
+      await scene.opens('en');
+      const { intake } = await submitIntake(scene.act('intake'), { situation: 'unemployed' });
+      await scene.relay.sweep();
+      return { collection: 'clients', partition: intake.partition, id: intake.id };
+    },
+    ways: [
+      [
+        [aino, 'take'],
+        [aino, 'certify', { what: 'hygiene', from: 'Careeria', on: '2026-11-20' }],
+        [aino, 'certify', { what: 'own', own: 'Kurssi', from: 'Careeria', on: '2026-11-20' }],
+        [aino, 'give', { to: linnea }],
+        [linnea, 'take'],
+        [linnea, 'close', { outcome: 'notNow' }],
       ],
     ],
   },
@@ -141,10 +169,10 @@ describe('R10 A button of a coach’s card', () => {
     this.timeout(240_000);
     let presses = 0;
     const pressed = new Set<string>();
-    for (const { name, begin, ways } of stories) {
+    for (const { name, town, begin, ways } of stories) {
       for (const way of ways) {
         const documents = new MemoryDocuments(() => scene.clock.time);
-        const scene: CoachScene = new CoachScene(documents);
+        const scene: CoachScene = new CoachScene(documents, town);
         const about = await begin(scene);
         const shown = new Map<string, { coach: string; data: ButtonData }>();
         await remember();
