@@ -3,19 +3,10 @@ import type { Ask } from '../../dialogs/engine/dialog.ts';
 import { fold } from '../../dialogs/engine/fold.ts';
 import { flows } from '../../dialogs/index.ts';
 import type { Command } from '../../dialogs/interrupts.ts';
-import type { Appointment, CalendarDay, Slot } from '../../src/domain/appointments/appointment.ts';
-import { dayRef } from '../../src/domain/appointments/coach-day.ts';
-import { changeDocument } from '../../src/domain/change-document.ts';
-import { suggestService } from '../../src/domain/coaches/suggestion.ts';
-import type { Documents } from '../../src/domain/documents.ts';
-import { moveReferral } from '../../src/domain/referrals/progress.ts';
 import { openSqlite } from '../../src/storage/sqlite.ts';
-import { mira } from '../support/answers.ts';
-import { converse, texts } from '../support/conversation.ts';
+import { texts } from '../support/conversation.ts';
 import { FlowWalk, openAt, placeOf, type Station, samples } from '../support/flow-walk.ts';
-import { anOffer } from '../support/offers.ts';
-import { PlanDesk } from '../support/plan-desk.ts';
-import { wholeTown } from '../support/whole-town.ts';
+import { livedIn } from '../support/lived-in.ts';
 
 /** Which buttons to press where there are many: those that lead to other questions, the first and the last. */
 const pressed = 5;
@@ -43,60 +34,6 @@ describe('Every flow', () => {
     });
   }
 });
-
-/** A client who has something to see, move, cancel and withdraw, and all that the service asks of itself. */
-async function livedIn(documents: Documents) {
-  const talk = await converse({ documents, municipality: wholeTown });
-  await talk.presses('intake');
-  await talk.answers(mira);
-  await talk.presses('submit');
-  const { appointments, referrals, offers } = talk.world();
-  const [soon, later] = await appointments.free({ topic: 'firstMeeting', kind: 'phone', limit: 3 });
-  const wish = { topic: 'firstMeeting', kind: 'phone', slot: later!, phone: '0400000001' } as const;
-  const booked = await appointments.book(wish, 'i-1');
-  const [match] = (await referrals.match(['findWork', 'health'], 5)).filter(({ service }) => service.referral);
-  const sent = await referrals.submit(
-    { service: match!.service.id, lines: [], consent: true, consentVersion: 'test' },
-    'i-2',
-  );
-  const act = { documents, municipality: talk.municipality, client: talk.client, now: talk.now };
-  await moveReferral(act, sent.id, { state: 'accepted', by: 'partner', startsOn: '2026-11-24' }, 1);
-  const second = (await referrals.match(['training'], 5)).filter(({ service }) => service.referral);
-  await referrals.submit({ service: second[0]!.service.id, lines: [], consent: false, consentVersion: 'test' }, 'i-3');
-  await new PlanDesk(talk).presses('sendPlan');
-  await offers.submit(anOffer, 'i-6');
-  const asks = [
-    { flow: 'my-plan', given: { version: 1 } },
-    { flow: 'outcome', given: { referral: sent.id } },
-    { flow: 'feedback', given: { appointment: booked.id } },
-    { flow: 'earlier', given: { appointment: booked.id, slot: soon } },
-  ];
-  return { asks, hearsFromCoach };
-
-  /** Another time is proposed, a service suggested, and nobody came to the chat. */
-  async function hearsFromCoach(): Promise<Ask[]> {
-    const { start } = await proposedTime(documents, booked, soon!);
-    const coach = { documents, municipality: talk.municipality, coach: booked.coach, now: talk.now, intent: 'i-4' };
-    const service = second[0]!.service.id;
-    const idea = await suggestService(coach, { client: talk.client, service, needs: ['training'] });
-    const waiting = await talk.world().contact.request({ here: true }, 'i-5');
-    return [
-      { flow: 'proposed-time', given: { appointment: booked.id, proposed: start } },
-      { flow: 'suggested', given: { suggestion: idea.id } },
-      { flow: 'call-back', given: { contact: waiting.id } },
-    ];
-  }
-}
-
-/** The coach has proposed another time for a meeting. */
-async function proposedTime(documents: Documents, meeting: Appointment, slot: Slot): Promise<Slot> {
-  const ref = dayRef(meeting.coach, meeting.start.slice(0, 10));
-  await changeDocument<CalendarDay>(documents, ref, (day) => {
-    const proposed = { by: meeting.coach, at: meeting.bookedAt, slot };
-    return day && { ...day, appointments: day.appointments.map((one) => ({ ...one, proposed })) };
-  });
-  return slot;
-}
 
 async function walk(world: FlowWalk, language: string, asks: Ask[] = [], fromMenu = true) {
   const reached = new Set<string>();

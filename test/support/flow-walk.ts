@@ -4,7 +4,8 @@ import { flows } from '../../dialogs/index.ts';
 import { createTalk, type Said } from '../../dialogs/talk.ts';
 import type { Documents } from '../../src/domain/documents.ts';
 import { createWorld } from '../../src/world.ts';
-import { monday, porvoo, texts } from './conversation.ts';
+import { monday, texts } from './conversation.ts';
+import { wholeTown } from './whole-town.ts';
 
 /** A point of the graph of all flows, as a person stands at it. */
 export interface Station {
@@ -25,7 +26,7 @@ export const samples = ['1.9.2026', '040 000 0001', 'mira@posti.example', 'Kukka
 /** Walks the flows without changing the world: a confirmation is reached, never made. */
 export class FlowWalk {
   readonly #decide = createTalk(flows, texts);
-  readonly #now = DateTime.fromISO(monday, { zone: porvoo.zone });
+  readonly #now = DateTime.fromISO(monday, { zone: wholeTown.zone });
   readonly #documents: Documents;
   readonly #client: string;
 
@@ -54,7 +55,7 @@ export class FlowWalk {
         said,
         (spoken) =>
           createWorld(
-            { documents: this.#documents, municipality: porvoo, t: texts },
+            { documents: this.#documents, municipality: wholeTown, t: texts },
             { client: this.#client, language: spoken, now: this.#now, fence },
           ),
         () => 'intent',
