@@ -3,14 +3,13 @@ import type { Activity } from '../../src/bot/activity.ts';
 import { submitIntake } from '../../src/domain/clients/submit-intake.ts';
 import type { Municipality } from '../../src/domain/municipalities/pack.ts';
 import type { CaseRef } from '../../src/domain/notices.ts';
-import { acceptPlan, commentPlan } from '../../src/domain/plans/answer.ts';
-import { planRef } from '../../src/domain/plans/plan.ts';
-import { type Act, acts } from '../../src/teams/acts/offered.ts';
+import { acts } from '../../src/teams/acts/offered.ts';
 import type { ButtonData } from '../../src/teams/cards/buttons.ts';
 import { aino, buttonsOf, cardOf, linnea, porvoo, samira, texts } from '../support/coach-office.ts';
 import { CoachScene } from '../support/coach-scene.ts';
 import { MemoryDocuments } from '../support/memory-documents.ts';
 import { lieksa } from '../support/path-scene.ts';
+import { planInputs, planStory, type Story } from '../support/plan-story.ts';
 import { isFull, tellRow } from '../support/row.ts';
 import { endWord } from '../support/talk-scene.ts';
 
@@ -27,17 +26,8 @@ const filled = {
   'cancel-reason': 'ill',
   'cancel-free': 'true',
   'propose-time': '2026-12-01T10:00:00+02:00',
-  'addGoal-what': 'digital',
-  'addStep-goal': 'g1',
-  'addStep-what': 'cv',
-  'addStep-who': 'client',
-  'changePart-part': 's1-1',
-  'changePart-done': 'true',
-  'removePart-part': 'g1',
+  ...planInputs,
 };
-
-/** A way through the states of a case: who presses what, or what else happens. */
-type Way = ([coach: string, act: Act, inputs?: Record<string, string>] | ((scene: CoachScene) => Promise<unknown>))[];
 
 async function pass(scene: CoachScene, until: string): Promise<void> {
   scene.clock.time = Date.parse(until);
@@ -52,7 +42,7 @@ function world(documents: MemoryDocuments): string {
 /** A city whose coaches put certificates on their clients' paths. */
 const certifying = { ...porvoo, certificates: lieksa.certificates! };
 
-const stories: { name: string; town?: Municipality; begin(scene: CoachScene): Promise<CaseRef>; ways: Way[] }[] = [
+const stories: (Story & { town?: Municipality })[] = [
   {
     name: 'intake',
     async begin(scene) {
@@ -125,31 +115,7 @@ const stories: { name: string; town?: Municipality; begin(scene: CoachScene): Pr
       ],
     ],
   },
-  {
-    name: 'plan',
-    async begin(scene) {
-      await scene.opens('en');
-      await submitIntake(scene.act('intake'), { situation: 'unemployed' });
-      await scene.relay.sweep();
-      const { collection, partition, id } = planRef(scene.clientId);
-      return { collection: collection as 'clients', partition, id };
-    },
-    ways: [
-      [
-        [aino, 'addGoal', { what: 'training' }],
-        [linnea, 'addStep', { goal: 'g1', what: 'jobs', who: 'client' }],
-        [samira, 'sendPlan'],
-        (scene) => commentPlan(scene.act('comment'), 'Too much'),
-        [aino, 'seen'],
-        [aino, 'changePart', { part: 's1-1', done: 'true' }],
-        [aino, 'removePart', { part: 's1-1' }],
-        [aino, 'sendPlan'],
-        (scene) => scene.clock.pass(1_000),
-        (scene) => acceptPlan(scene.act('accept'), 5),
-        [samira, 'seen'],
-      ],
-    ],
-  },
+  planStory,
   {
     name: 'meeting',
     begin: (scene) => scene.books(aino),

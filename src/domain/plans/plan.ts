@@ -108,9 +108,11 @@ export interface Plan extends Document {
   handling: Handling;
 }
 
-/** A plan holds at most so many goals, steps in all, and comments (the newest). */
+/** A plan holds at most so many goals. */
 export const mostGoals = 6;
+/** Steps of a plan, in all its goals. */
 export const mostSteps = 24;
+/** Comments of the client that are kept, the newest. */
 export const mostComments = 20;
 /** Longest own words of a coach in a goal or step, in characters. */
 export const longestPlanWords = 200;

@@ -40,6 +40,9 @@ const names = (items: OutboxItem[] = []) =>
     .filter(({ kind }) => kind !== 'timer' && kind !== 'figure')
     .map(({ kind, payload }) => `${kind} ${kind === 'mail' ? payload.mail : ''}`.trim());
 
+/** What waits for its time; the plan is told of an end at once. */
+const isTimer = ({ kind, payload }: OutboxItem) => kind === 'timer' && payload.timer === 'referral';
+
 /** Lets days go by one at a time, everything that was told being delivered; what was told, by day. */
 function live(referral: Referral, from: number, to: number): { referral: Referral; told: [number, string][] } {
   const told: [number, string][] = [];
@@ -47,10 +50,7 @@ function live(referral: Referral, from: number, to: number): { referral: Referra
   for (let one = from; one <= to; one++) {
     now = ticked(now, at(one));
     told.push(...names(now.outbox).map((name): [number, string] => [one, name]));
-    now = withOutbox(
-      now,
-      (now.outbox ?? []).filter(({ kind }) => kind === 'timer'),
-    );
+    now = withOutbox(now, (now.outbox ?? []).filter(isTimer));
   }
   return { referral: now, told };
 }
@@ -125,7 +125,7 @@ describe('The timers of a referral', () => {
         const reminders = names(referral.outbox).filter((name) => name === 'mail reminder').length;
         expect(reminders).to.be.at.most(Math.floor(Math.min(last, 29) / 10));
         expect(referral.state).to.equal(last >= 30 ? 'expired' : 'sent');
-        const timers = (referral.outbox ?? []).filter(({ kind }) => kind === 'timer');
+        const timers = (referral.outbox ?? []).filter(isTimer);
         expect(timers.length).to.equal(awaitsAnswer(referral.state) ? 1 : 0);
         expect(timers.every(({ nextAt }) => nextAt > start + last * day)).to.equal(true);
         expect(ticked(referral, at(last)), 'a timer that rings twice').to.deep.equal(referral);
