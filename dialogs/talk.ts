@@ -1,3 +1,4 @@
+import { linksIn } from '../src/domain/appointments/join-text.ts';
 import type { Text } from '../src/domain/text.ts';
 import type { Translator } from '../src/i18n/translator.ts';
 import { askNext, type Told, withAsk } from './asks.ts';
@@ -60,7 +61,13 @@ export function createTalk(flows: Flow[], t: Translator) {
         const write = ({ name, contentType, text: content }: File) => {
           return { name: t.say(name, language), contentType, text: t.say(content, language) };
         };
-        talk.replies.push({ text: t.say(text, language), language, ...(files && { files: files.map(write) }) });
+        const links = linksIn(text);
+        talk.replies.push({
+          text: t.say(text, language),
+          language,
+          ...(links.length > 0 && { links }),
+          ...(files && { files: files.map(write) }),
+        });
       },
     };
     if (said.masked) talk.say({ key: 'engine.masked' });

@@ -54,5 +54,7 @@ export interface Reply {
   language: string;
   choices?: string[];
   mark?: { flow: string; question: string; step: number; of: number };
+  /** Addresses in the text that a client may make links of. */
+  links?: string[];
   files?: { name: string; contentType: string; text: string }[];
 }

@@ -38,6 +38,8 @@ export interface Activity {
   suggestedActions?: { to: string[]; actions: { type: 'imBack'; title: string; value: string }[] };
   channelData?: Partial<QuestionMark> & {
     card?: CardMark;
+    /** Addresses in the text that are the service's own to give: a client may make links of them. */
+    links?: string[];
     clientActivityID?: string;
     /** All that was said before has been erased: a client takes it off the screen too. */
     forgotten?: boolean;

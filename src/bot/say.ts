@@ -6,11 +6,12 @@ export interface Said {
   language: string;
   choices?: string[];
   mark?: { flow: string; question: string; step: number; of: number };
+  links?: string[];
   files?: { name: string; contentType: string; text: string }[];
 }
 
 /** Makes a message of the dialogue an activity: choices as suggested actions, files as `data:` attachments. */
-export function toDraft({ text, language, choices, mark, files }: Said): Draft {
+export function toDraft({ text, language, choices, mark, links, files }: Said): Draft {
   return {
     type: 'message',
     text,
@@ -19,7 +20,7 @@ export function toDraft({ text, language, choices, mark, files }: Said): Draft {
     ...(choices && {
       suggestedActions: { to: [], actions: choices.map((title) => ({ type: 'imBack', title, value: title })) },
     }),
-    ...(mark && { channelData: mark }),
+    ...((mark || links) && { channelData: { ...mark, ...(links && { links }) } }),
     ...(files && {
       attachments: files.map(({ name, contentType, text: content }) => ({
         contentType,

@@ -20,6 +20,8 @@ export interface Item {
   /** Buttons of an answered question, in the order they were shown. */
   past: { title: string; chosen: boolean }[];
   card?: { id: string; open: boolean };
+  /** Addresses in the text that may be followed. */
+  links?: string[];
   /** Why the server did not take it; `sending` while nobody knows yet. */
   failed?: string;
   sending?: boolean;
@@ -98,6 +100,7 @@ function toItem(activity: Activity, past: Item['past']): Item {
     attachments: activity.attachments ?? [],
     past,
     card: cardOf(activity),
+    ...(!isMine(activity) && activity.channelData?.links && { links: activity.channelData.links }),
   };
 }
 

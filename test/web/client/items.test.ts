@@ -37,6 +37,13 @@ describe('What the chat shows', () => {
     expect(openQuestion({ ...waiting, pending: [{ outgoing, failed: 'tooMany' }] })?.choices).to.have.length(1);
   });
 
+  it('makes links of addresses that the service gave, and of none that a person wrote', () => {
+    const channelData = { links: ['https://meet.example/1'] };
+    const [own, theirs] = itemsOf(log(said('bot', 'Join', { channelData }), said('user', 'Join', { channelData })));
+    expect(own?.links).to.deep.equal(channelData.links);
+    expect(theirs?.links).to.equal(undefined);
+  });
+
   it('keeps the question open when news comes in between', () => {
     const shown = log(asked('Where?', ['Office'], question), said('bot', 'Your coach has read your answers.'));
     expect(openQuestion(shown)?.question).to.equal('situation');

@@ -18,8 +18,9 @@ export interface MessageView {
 const adaptiveCard = 'application/vnd.microsoft.card.adaptive';
 const downloadable = /^data:text\/(calendar|plain)[;,]/i;
 
-function words(text: string, view: MessageView): (string | TemplateResult)[] {
-  return linkPieces(text, view.known, view.own).map((piece) =>
+function words({ text, links = [] }: Item, view: MessageView): (string | TemplateResult)[] {
+  const known = links.length > 0 ? new Set([...view.known, ...links]) : view.known;
+  return linkPieces(text, known, view.own).map((piece) =>
     piece.href
       ? html`<a href=${piece.href} target=${piece.href.startsWith('http') ? '_blank' : nothing} rel="noopener">${piece.text}</a>`
       : piece.text,
@@ -71,7 +72,7 @@ export function message(item: Item, view: MessageView): TemplateResult {
     lang=${item.language ?? language}
   >
     <span class="speaker" lang=${language}>${item.mine ? own.you : own.bot}: </span>
-    ${item.text ? html`<p class="text" dir="auto">${item.mine ? item.text : words(item.text, view)}</p>` : nothing}
+    ${item.text ? html`<p class="text" dir="auto">${item.mine ? item.text : words(item, view)}</p>` : nothing}
     ${cards.map(({ content }) => view.card(item, content))} ${item.attachments.map((one) => file(one, view.start))}
     ${past(item, view.start)} ${trouble(item, view)}
   </div>`;
