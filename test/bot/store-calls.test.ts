@@ -85,8 +85,8 @@ describe('What a turn costs at the store', () => {
       costs[name] = { reads: reads(last), writes: writes(last) };
     }
     console.log(`      Store calls of a confirming turn: ${JSON.stringify(costs)}`);
-    // The fence, the client's own document, the intake; the turn. Reads: the client, and whether the intake is there.
-    expect(costs.intake!.writes).to.equal(4);
+    // The fence, the client's own document, the intake, the draft of the plan; the turn.
+    expect(costs.intake!.writes).to.equal(5);
     expect(costs.contact!.writes).to.equal(4);
     // The fence, the pointer, the coach's day; the turn.
     expect(costs.booking!.writes).to.equal(4);

@@ -93,8 +93,8 @@ export interface PlanTickAct {
  */
 export async function tickPlan({ documents, municipality, client, now }: PlanTickAct): Promise<void> {
   const path = await readPath(documents, client);
-  if (!path.plan) return;
   const facts = factsOf(path);
+  if (!path.plan || !tickedPlan(path.plan, facts, municipality.services)) return;
   const expiresAt = now.plus({ days: municipality.retention.clientDays }).toMillis();
   await changeDocument<Plan>(documents, planRef(client), (plan) => {
     const next = plan && tickedPlan(plan, facts, municipality.services);

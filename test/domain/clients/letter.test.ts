@@ -49,7 +49,7 @@ describe('A letter to a transferred client', () => {
     await changeClient(act, () => ({ coach: 'samira-nahari' }));
     await openLetter(act, hash, fence);
     const kept = await act.documents.list('clients', act.client);
-    expect(kept.map(({ document }) => document.type).sort()).to.deep.equal(['client', 'contact', 'intake']);
+    expect(kept.map(({ document }) => document.type).sort()).to.deep.equal(['client', 'contact', 'intake', 'plan']);
     expect((await clientOf(act))!.coach).to.equal('samira-nahari');
   });
 
