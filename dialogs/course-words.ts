@@ -55,7 +55,8 @@ function leadText({ step, service, usual, since, until }: LeadTime, services: Se
   const named: Text = service
     ? { key: 'my-course.lead.of', with: { service: nameOfService(service, services), step: name } }
     : name;
-  const taken = dayCount(daysBetween(since, until ?? services.now.toUTC().toISO()!));
+  const days = daysBetween(since, until ?? services.now.toUTC().toISO()!);
+  const taken: Text = days === 0 ? { key: 'my-course.lead.short' } : dayCount(days);
   const values = { step: named, usual: dayCount(usual), days: taken };
   if (until) return { key: 'my-course.lead.over', with: { ...values, until: date(until) } };
   return { key: 'my-course.lead.goes', with: { ...values, since: date(since) } };

@@ -22,6 +22,7 @@ export const myCourse = defineFlow({
     until: z.union([z.iso.date(), z.literal('open')]),
     meetings: z.enum(['keep', 'cancel']),
     referrals: z.enum(['keep', 'withdraw']),
+    sure: z.string(),
   }),
   given: async (services) => {
     const path = await services.clients.path();
@@ -55,26 +56,37 @@ export const myCourse = defineFlow({
       when: { do: ['stop'], hasReferrals: true },
       tell: async (_, services) => [referralsList(await services.clients.path(), services)],
     },
+    {
+      ask: 'sure',
+      when: { do: ['stop'] },
+      tell: (_, { municipality }) => [callUs('my-course.official', municipality)],
+      options: () => [
+        { value: 'yes', label: { key: 'my-course.sure.options.yes' } },
+        { value: 'no', label: { key: 'my-course.sure.options.no' }, goes: { flow: 'my-path' } },
+      ],
+      show: () => ({ key: 'my-course.sure.options.yes' }),
+    },
   ],
   review: true,
   async complete(answers, services, intent) {
-    const late = answers.meetings === 'cancel' ? await cancelMeetings(services, intent) : [];
+    const cancelled = answers.meetings === 'cancel' ? await cancelMeetings(services, intent) : [];
     if (answers.referrals === 'withdraw') await withdrawAll(services, intent);
-    const { course, municipality } = services;
+    const { course } = services;
     if (answers.do === 'goOn') {
       await course.goOn(intent);
       return { say: [{ key: 'my-course.done.goOn' }] };
     }
     if (answers.do === 'stop') {
       await course.stop(intent);
-      return { say: [{ key: 'my-course.done.stop' }, ...late, callUs('my-course.done.official', municipality)] };
+      return { say: [...cancelled, { key: 'my-course.done.stop' }] };
     }
     const until = answers.until === 'open' ? undefined : answers.until;
     await course.pause(until, intent);
     const paused: Text = until
       ? { key: 'my-course.done.until', with: { until: { at: until, as: 'date' } } }
       : { key: 'my-course.done.pause' };
-    return { say: [{ lines: [paused, { key: 'my-course.done.quiet' }] }, ...late, { key: 'my-course.done.back' }] };
+    const rest = { lines: [paused, { key: 'my-course.done.quiet' }] };
+    return { say: [...cancelled, rest, { key: 'my-course.done.back' }] };
   },
 });
 
@@ -125,19 +137,21 @@ function referralsList(path: ClientPath, services: Services): Text {
   return { key: 'my-course.referrals.list', with: { services: { list: names } } };
 }
 
-/** Frees the times; what is too near is said, with whom to call. */
+/** Frees the times and says which; one that is too near stays, and whom to call is said. */
 async function cancelMeetings(services: Services, intent: string): Promise<Text[]> {
   const late: Text[] = [];
+  const freed: Text[] = [];
   for (const { id, start } of coming(await services.clients.path(), services)) {
     try {
       await services.appointments.cancel(id, intent);
+      freed.push({ at: start, as: 'moment' });
     } catch (error) {
       if (!hasCode(error, 'tooLateToCancel')) throw error;
       const when: Text = { at: start, as: 'moment' };
       late.push({ key: 'my-course.tooLate', with: { when, phone: services.municipality.contact.phone } });
     }
   }
-  return late;
+  return freed.length === 0 ? late : [{ key: 'my-course.freed', with: { meetings: { list: freed } } }, ...late];
 }
 
 async function withdrawAll(services: Services, intent: string): Promise<void> {

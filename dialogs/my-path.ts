@@ -99,7 +99,7 @@ function intakeText(path: ClientPath, services: Services): Text {
     lines: [
       told,
       responsibleText(path, services) ?? own,
-      { key: 'my-path.meetBy', with: { by: { at: meetBy, as: 'date' } } },
+      ...(restIn(path, services) ? [] : [{ key: 'my-path.meetBy', with: { by: { at: meetBy, as: 'date' as const } } }]),
     ],
   };
 }

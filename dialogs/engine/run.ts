@@ -39,7 +39,9 @@ export async function startFlow(runner: Runner, talk: Talk, services: Services, 
   } else {
     const known = { ...(await flow.given?.(services)), ...given };
     talk.dialog.flow = { id, answers: prune(flow, known), intent: runner.newId(), ...(given && { given }) };
-    if (runner.t.has(`${id}.start`)) talk.say({ key: `${id}.start` });
+    // With nothing left to ask there is nothing to announce.
+    const asks = openQuestion(flow, talk.dialog.flow).open !== reviewId;
+    if (asks && runner.t.has(`${id}.start`)) talk.say({ key: `${id}.start` });
   }
   await proceed(runner, talk, services);
 }

@@ -33,7 +33,8 @@ export async function carryClient(documents: Documents, client: string): Promise
       const handling: Handling = {
         ...before,
         given: { ...step, to: now.coach },
-        ...(taken && { taken: { by: now.coach, at: now.since } }),
+        // Who accepts a client has taken the case.
+        ...(one.type === 'intake' && { taken: { by: now.coach, at: taken?.at ?? now.since } }),
       };
       return { ...one, handling };
     });
