@@ -17,7 +17,7 @@ export function placeLines({ kind, field, what, hours, languages, begins, where,
     line('field', { key: `offer-place.field.options.${field}` }),
     line('what', what),
     line('hours', { key: `offer-place.hours.options.${hours}` }),
-    line('languages', { list: languages.map((one) => ({ key: `offer-place.languages.options.${one}` })) }),
+    line('languages', { list: languages.map((one) => ({ key: `offer.languages.${one}` })) }),
     line('begins', beginsText(begins)),
     line('where', where),
   ];

@@ -71,6 +71,7 @@ export async function isReferredIn(talk: Conversation, service: string, needs?: 
     consent: 'send',
   });
   await talk.isAsked('review').presses('submit');
-  talk.hears('referral.done.sent');
-  return (await talk.world().clients.path()).referrals[0]!;
+  const referral = (await talk.world().clients.path()).referrals[0]!;
+  talk.hears(referral.state === 'awaits-order' ? 'order.waits.sent' : 'referral.done.sent');
+  return referral;
 }

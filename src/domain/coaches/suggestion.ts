@@ -17,6 +17,8 @@ export interface SuggestedPlace {
   offer: string;
   kind: PlaceKind;
   field: Field;
+  /** Of the offer, as the coach knows it. */
+  reference: string;
 }
 
 /** A service or a place that a coach thought of for a client, who decides; nothing is sent to anybody by it. */

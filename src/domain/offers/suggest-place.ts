@@ -31,7 +31,7 @@ export async function suggestPlace(
   const id = idOf(to.client, coach, at);
   const suggestion = await suggest({ ...act, intent: at.id }, to.client, to.words, {
     id,
-    about: { place: { from: at.partition, offer: at.id, kind, field }, needs: [] },
+    about: { place: { from: at.partition, offer: at.id, kind, field, reference: offer.reference }, needs: [] },
     what: { key: 'suggested.place.what', with: { coach: name, kind: kindText(kind), company } },
     subject: { key: 'suggested.place.subject', with: { kind: kindText(kind) } },
   });

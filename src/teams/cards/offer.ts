@@ -51,15 +51,16 @@ function placeLines({ place, language }: Offer, reader: CardReader): Block[] {
     line(label('field'), code('field', field)),
     line(label('what'), what, writtenIn(language, reader)),
     line(label('hours'), code('hours', hours)),
-    line(label('languages'), say({ list: languages.map((one) => code('languages', one)) })),
+    line(label('languages'), say({ list: languages.map((one) => ({ key: `offer.languages.${one}` })) })),
     line(label('begins'), isDay ? say({ at: begins, as: 'date' }) : code('begins', begins)),
     line(label('where'), where),
   ];
 }
 
 /** The coach's own clients whom the place may suit, each with the reasons; says so when there are none. */
-export function suitableLines(clients: SuitableClient[], { say }: CardReader): Block[] {
-  if (clients.length === 0) return [sentence(say({ key: 'offer.card.suitsNobody' }), { isSubtle: true })];
+export function suitableLines(clients: SuitableClient[], { suggestions }: Offer, { say }: CardReader): Block[] {
+  const nobody = suggestions.length > 0 ? 'offer.card.suitsNobodyElse' : 'offer.card.suitsNobody';
+  if (clients.length === 0) return [sentence(say({ key: nobody }), { isSubtle: true })];
   const lines = clients.slice(0, clientsShown).map((client) => {
     return line(nameOf(client, say), client.reasons.map((reason) => brief(say(reason))).join('; '));
   });

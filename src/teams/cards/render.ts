@@ -1,5 +1,6 @@
 import type { CalendarDay, Slot } from '../../domain/appointments/appointment.ts';
 import { certificatesShown } from '../../domain/clients/certificate.ts';
+import type { Intake } from '../../domain/clients/path.ts';
 import { responsibleFor } from '../../domain/clients/responsible.ts';
 import type { Documents } from '../../domain/documents.ts';
 import type { CaseRef } from '../../domain/notices.ts';
@@ -18,7 +19,7 @@ import { offerBody, suitableLines } from './offer.ts';
 import { planBody } from './plan.ts';
 import { type CardReader, coachName } from './reader.ts';
 import { erasureBody, referralBody } from './referral.ts';
-import { suggestionBody } from './suggestion.ts';
+import { suggestedTo, suggestionBody } from './suggestion.ts';
 
 /** A card as one coach sees it now; `open` when it waits for them. */
 export interface RenderedCard {
@@ -119,6 +120,19 @@ export async function renderCard(
   const hasCertificates = found.kind === 'intake' && reader.municipality.certificates !== undefined;
   const certificates = hasCertificates ? await certificatesShown(documents, about.partition) : [];
   if (found.kind === 'offer') return offerCard(documents, found, about, reader);
+  if (found.kind === 'suggestion') {
+    const intakes = await documents.list<Intake>('clients', about.partition, 'intake');
+    return caseCard(
+      found,
+      about,
+      reader,
+      [],
+      suggestedTo(
+        intakes.map(({ document: one }) => one),
+        reader,
+      ),
+    );
+  }
   const more = certificateLines(certificates, reader);
   return caseCard(found, about, reader, proposes ? await timesFor(found) : [], more);
 }
@@ -134,5 +148,5 @@ async function offerCard(
   const suggests = actsOf(found, coach.id, now, municipality).includes('suggestPlace');
   if (!suggests) return caseCard(found, about, reader);
   const clients = await suitableClients(documents, coach.id, found.of);
-  return caseCard(found, about, reader, [], suitableLines(clients, reader), clients);
+  return caseCard(found, about, reader, [], suitableLines(clients, found.of, reader), clients);
 }

@@ -1,4 +1,6 @@
+import type { Intake } from '../../domain/clients/path.ts';
 import type { Suggestion } from '../../domain/coaches/suggestion.ts';
+import { tellAnswer } from '../../notify/answers.ts';
 import { type Block, line, sentence } from './blocks.ts';
 import type { CardReader } from './reader.ts';
 
@@ -32,11 +34,27 @@ function what({ service: id, place }: Suggestion, { say, municipality }: CardRea
     return [
       line(label('offer-place.kind.label'), say({ key: `offer-place.kind.options.${place.kind}` })),
       line(label('offer-place.field.label'), say({ key: `offer-place.field.options.${place.field}` })),
+      line(label('offer.card.offer'), place.reference),
     ];
   }
   const service = municipality.services.find((one) => one.id === id);
   return [
     line(label('cards.labels.service'), service ? say(service.name) : (id ?? '')),
     ...(service ? [line(label('cards.labels.partner'), service.provider)] : []),
+  ];
+}
+
+/** Who the client is, by their newest intake, and how to reach them; nothing when there is none. */
+export function suggestedTo(intakes: Intake[], reader: CardReader): Block[] {
+  const newest = intakes.sort((a, b) => Date.parse(b.submittedAt) - Date.parse(a.submittedAt))[0];
+  if (!newest) return [];
+  const { name, phone, email } = newest.answers;
+  const told = Object.entries({ name, phone, email }).filter(([, value]) => value != null);
+  return [
+    line(reader.say({ key: 'offer.card.to' }), newest.reference),
+    ...told.map(([question, value]) => {
+      const { label, text } = tellAnswer(question, value, reader);
+      return line(label, text);
+    }),
   ];
 }
