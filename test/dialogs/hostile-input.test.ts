@@ -1,13 +1,16 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
+import type { Ask } from '../../dialogs/engine/dialog.ts';
+import { flows } from '../../dialogs/index.ts';
 import { type Clean, clean } from '../../src/bot/gate.ts';
 import { openSqlite } from '../../src/storage/sqlite.ts';
 import { texts } from '../support/conversation.ts';
 import { FlowWalk, openAt, placeOf, type Station, samples } from '../support/flow-walk.ts';
+import { livedIn } from '../support/lived-in.ts';
 
 const seed = Number(process.env.SEED ?? 20261122);
-/** Hostile messages at each open question that a new client can come to, in each language. */
-const each = process.env.FULL ? 10_000 : 40;
+/** Hostile messages at each open question, in each language. */
+const each = process.env.FULL ? 10_000 : 24;
 
 const shapes = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 300 }),
@@ -21,25 +24,35 @@ const shapes = fc.oneof(
   fc.constantFrom('<script>alert(1)</script>', '{{name}} $t(engine.done)', '__proto__', '%s%n', '-1', '1e308'),
 );
 
-/** Stations at every question that a new client can come to, one each. */
-async function stations(world: FlowWalk, language: string): Promise<Station[]> {
-  const found = new Map<string, Station>();
+/** Finds a station at every question that can be come to from the menu or from what the service asks, one each. */
+async function stations(
+  world: FlowWalk,
+  language: string,
+  asks: Ask[],
+  found = new Map<string, { at: Station; world: FlowWalk }>(),
+) {
   const seen = new Set<string>();
   const visits = new Map<string, number>();
-  const queue = [(await world.say(undefined, '', language)) as Station];
-  for (let station = queue.pop(); station; station = queue.pop()) {
+  const start = (await world.say(undefined, '', language)) as Station;
+  const queue = [start];
+  for (const ask of asks) queue.push((await world.hear(start, ask)) as Station);
+  // From both ends in turn: of many choices each is seen alone, and long roads are walked to their end.
+  for (let turn = 0; queue.length > 0; turn++) {
+    const station = (turn % 2 ? queue.pop() : queue.shift())!;
     const times = visits.get(openAt(station)) ?? 0;
-    if (seen.has(placeOf(station)) || times >= 10) continue;
+    if (seen.has(placeOf(station)) || times >= 12) continue;
     seen.add(placeOf(station));
     visits.set(openAt(station), times + 1);
-    if (!found.has(openAt(station))) found.set(openAt(station), station);
+    if (!found.has(openAt(station))) found.set(openAt(station), { at: station, world });
     const labels = (station.dialog.shown?.options ?? []).map(({ label }) => label);
-    for (const text of [...labels.slice(0, 4), ...labels.slice(-2), ...samples.slice(0, 4)]) {
+    // Where many buttons lead elsewhere, each is pressed; where many are times or places, a few.
+    const some = labels.length <= 14 ? labels : [...labels.slice(0, 4), ...labels.slice(-3)];
+    for (const text of [...some, ...samples.slice(0, 4)]) {
       const step = await world.say(station, text, language);
       if (step !== 'confirms') queue.push(step);
     }
   }
-  return [...found.values()];
+  return found;
 }
 
 describe('Hostile input', () => {
@@ -47,11 +60,17 @@ describe('Hostile input', () => {
     it(`at every question is answered in words, and loses no answer (${language})`, async function () {
       this.timeout(0);
       const documents = openSqlite(':memory:', { now: Date.now });
+      // A client with everything that one can have, and one with nothing yet; the questions of both are attacked once.
+      const lived = await livedIn(documents);
       const world = new FlowWalk(documents, 'client-1');
-      const places = await stations(world, language);
+      const places = await stations(world, language, lived.asks);
+      await stations(world, language, await lived.hearsFromCoach(), places);
+      await stations(new FlowWalk(documents, 'client-2'), language, [], places);
+      const all = flows.flatMap(({ id, questions }) => questions.map(({ ask }) => `${id}.${ask}`));
+      expect(all.filter((question) => !places.has(question))).to.deep.equal([]);
       let worst = 0;
       let turns = 0;
-      for (const place of places) {
+      for (const { at: place, world } of places.values()) {
         for (const raw of fc.sample(shapes, { seed, numRuns: each })) {
           const began = process.cpuUsage();
           const { text }: Clean = clean({ type: 'message', text: raw });
@@ -69,7 +88,7 @@ describe('Hostile input', () => {
         }
       }
       console.log(
-        `      R11 ${language}: ${turns} hostile inputs at ${places.length} questions, 0 unhandled, 0 lost answers, ` +
+        `      R11 ${language}: ${turns} hostile inputs at ${all.length}/${all.length} questions and ${places.size - all.length} other points, 0 unhandled, 0 lost answers, ` +
           `worst turn ${worst.toFixed(1)} ms of CPU (seed ${seed})`,
       );
       await documents.close();

@@ -13,5 +13,7 @@ export const wholeTown: Municipality = {
   ],
   coaches: porvoo.coaches.map((coach, at) => ({ ...coach, organisation: at % 2 === 0 ? 'city' : 'office' })),
   ownPath: { days: { coach: 3, firstMeeting: 10, answer: 10, start: 21, service: 60 } },
+  certificates: [{ id: 'hygiene', name: all('Hygieniapassi') }],
+  selfPicture: true,
   panel: { about: all('Paneeli kehittää palvelua.') },
 };
