@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Appointment, type AppointmentTopic, appointmentTopics } from '../src/domain/appointments/appointment.ts';
+import { restOf } from '../src/domain/clients/course.ts';
 import { phoneNumber, words } from '../src/domain/clients/intake.ts';
 import { chatDays, emailIn } from '../src/domain/clients/reach.ts';
 import { type MeetingKind, meetingKinds } from '../src/domain/municipalities/pack.ts';
@@ -226,7 +227,7 @@ async function reminder({ start }: Appointment, { clients, municipality, now }: 
   const at = Date.parse(start) - reminderHours * 3_600_000;
   const path = await clients.path();
   const stays = path.client?.conversation !== undefined && at < now.plus({ days: chatDays }).toMillis();
-  if (at <= now.toMillis() || !stays) return [];
+  if (at <= now.toMillis() || !stays || (path.client && restOf(path.client, at))) return [];
   const both = emailIn(path.intakes) !== undefined;
   return [{ key: `reminder.will.${both ? 'both' : 'chat'}`, with: { hours: reminderHours } }];
 }

@@ -10,7 +10,7 @@ import { callUs } from './meeting-words.ts';
 import { needs } from './referral.ts';
 import { matchText, needText } from './referral-words.ts';
 import type { Services } from './services.ts';
-import { consentText, doneTexts, nameAndProvider, namesOf, requestsOf } from './services-at-once-words.ts';
+import { consentText, doneTexts, namesOf, requestsOf } from './services-at-once-words.ts';
 import { lineText, type Sharing, shareable, short, tickedText, whatIsTold } from './shared-lines.ts';
 
 /** How far the directory is looked through, so that what cannot be opened takes no room of what can. */
@@ -57,7 +57,7 @@ export const servicesAtOnce = defineFlow({
       ask: 'lines',
       dependsOn: ['services'],
       with: ({ services: chosen = [] }, services) => ({
-        services: { list: chosen.map((id) => nameAndProvider(id, services)) },
+        services: { list: namesOf(chosen, services) },
       }),
       options: (answers, services) => {
         const sharing = answers as unknown as Sharing & { services: string[] };
@@ -82,7 +82,7 @@ export const servicesAtOnce = defineFlow({
     { ask: 'wish', when: { lines: ['wish'] } },
     {
       ask: 'consent',
-      dependsOn: ['services', 'lines'],
+      dependsOn: ['services', 'lines', 'name', 'phone', 'email', 'wish'],
       tell: (answers, services) => [consentText(requestsOf(answers, services), answers, services)],
     },
   ],
