@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import type { CalendarDay } from '../src/domain/appointments/appointment.ts';
@@ -159,6 +159,52 @@ describe('Several cities in one process', function () {
 
   it('are ready only when the store of each answers', async () => {
     expect((await app.ask('GET', '/readyz')).status).to.equal(200);
+  });
+
+  it('take in a city that was alone once its files are moved, and its chats and links go on', async () => {
+    const grown = await new CitiesApp(['porvoo']).start();
+    try {
+      const chat = await grown.chat('porvoo');
+      await chat.say('I am Kanarialintu');
+      await grown.stop();
+      const refused = await grown.start(['porvoo', 'kemi']).then(
+        () => 'started',
+        (error: Error) => error.message,
+      );
+      expect(refused).to.include('holds the data of one city that was alone');
+      const files = readdirSync(grown.dir);
+      mkdirSync(join(grown.dir, 'porvoo'));
+      for (const file of files) renameSync(join(grown.dir, file), join(grown.dir, 'porvoo', file));
+      await grown.start(['porvoo', 'kemi']);
+      chat.given = await grown.token({ resume: chat.given.token });
+      expect(await chat.said()).to.include('I am Kanarialintu');
+      for (const path of ['/partner/x', '/partner/porvoo/x']) {
+        const page = await grown.ask('GET', path);
+        expect([page.status, page.text.includes(packs.porvoo!.serviceName.fi)], path).to.deep.equal([404, true]);
+      }
+    } finally {
+      await grown.end();
+    }
+  });
+
+  it('refuse a store that was moved to the wrong city', async () => {
+    const mixed = await new CitiesApp(['porvoo', 'kemi']).start();
+    try {
+      await mixed.stop();
+      for (const [from, to] of [
+        ['porvoo', 'x'],
+        ['kemi', 'porvoo'],
+        ['x', 'kemi'],
+      ] as const)
+        renameSync(join(mixed.dir, from), join(mixed.dir, to));
+      const refused = await mixed.start().then(
+        () => 'started',
+        (error: Error) => error.message,
+      );
+      expect(refused).to.match(/The store of (porvoo|kemi) holds the data of (kemi|porvoo)\. Correct MUNICIPALITY/);
+    } finally {
+      await mixed.end();
+    }
   });
 
   it('leave a city that is served alone later where it was', async () => {
