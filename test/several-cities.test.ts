@@ -4,6 +4,7 @@ import { expect } from 'chai';
 import type { CalendarDay } from '../src/domain/appointments/appointment.ts';
 import { loadMunicipality } from '../src/municipalities/load.ts';
 import { CitiesApp } from './support/cities-app.ts';
+import { plainClient, startCosmosServer } from './support/cosmos-server.ts';
 
 const packs = Object.fromEntries(
   ['porvoo', 'kemi'].map((slug) => [slug, loadMunicipality('deploy/municipalities', slug)]),
@@ -204,6 +205,26 @@ describe('Several cities in one process', function () {
       expect(refused).to.match(/The store of (porvoo|kemi) holds the data of (kemi|porvoo)\. Correct MUNICIPALITY/);
     } finally {
       await mixed.end();
+    }
+  });
+
+  it('have a database each on one account of Cosmos DB', async () => {
+    const account = await startCosmosServer();
+    const client = plainClient(account.endpoint);
+    const settings = { STORE: 'cosmos', COSMOS_ENDPOINT: account.endpoint, COSMOS_KEY: 'bm90IGEga2V5' };
+    const far = await new CitiesApp(['porvoo', 'kemi'], settings).start();
+    try {
+      for (const city of far.cities) await far.chat(city);
+      const { resources } = await client.databases.readAll().fetchAll();
+      expect(resources.map(({ id }) => id).sort()).to.deep.equal(['polku-kemi', 'polku-porvoo']);
+      for (const { id } of resources) {
+        const kept = await client.database(id).container('conversations').items.readAll().fetchAll();
+        expect(kept.resources.length, id).to.equal(1);
+      }
+    } finally {
+      await far.end();
+      client.dispose();
+      await account.close();
     }
   });
 
