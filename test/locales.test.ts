@@ -3,6 +3,7 @@ import { expect } from 'chai';
 import { fold } from '../dialogs/engine/fold.ts';
 import { commands } from '../dialogs/interrupts.ts';
 import { createTranslator } from '../src/i18n/translator.ts';
+import { tellRow } from './support/row.ts';
 
 type Tree = string | string[] | { [key: string]: Tree };
 
@@ -54,6 +55,17 @@ describe('The texts', () => {
         for (const form of forms) expect(trees[language]!, `${language}: ${key}`).to.have.property(`${key}_${form}`);
       }
     }
+  });
+
+  after(function () {
+    if (this.test?.parent?.tests.some(({ state }) => state !== 'passed')) return;
+    const keys = Object.keys(trees.fi!);
+    const withValues = keys.filter((key) => placeholders(trees.fi![key]!).length > 0).length;
+    const plural = new Set(keys.filter((key) => key !== withoutPlural(key)).map(withoutPlural)).size;
+    tellRow(
+      `A7 ${keys.length} texts in ${languages.join(', ')}: the same keys, the same placeholders in ${withValues}, ` +
+        `all plurals of ${plural}`,
+    );
   });
 
   it('have no empty text, no stray space and no straight quotes', () => {
