@@ -1,28 +1,41 @@
+import type { IntakeAnswers } from '../src/domain/clients/intake.ts';
 import type { ClientPath } from '../src/domain/clients/path.ts';
 import { targetGroupsOf } from '../src/domain/municipalities/routing.ts';
-import { awaitsClient, isDone, isUnsent, type Plan, type PlanGoal, stepsOf } from '../src/domain/plans/plan.ts';
+import {
+  awaitsClient,
+  isDone,
+  isUnsent,
+  type OwnWords,
+  type Plan,
+  type PlanGoal,
+  stepsOf,
+} from '../src/domain/plans/plan.ts';
 import { goalText, stepLine } from '../src/domain/plans/tell.ts';
 import type { Text } from '../src/domain/text.ts';
 import type { Services } from './services.ts';
 
-type Told = Pick<Services, 'municipality'>;
+type Told = Pick<Services, 'municipality' | 'language'>;
 
 /** The goals of a plan with their steps, a message a goal, as the person reads them. */
-export function goalTexts(goals: readonly PlanGoal[], plan: Plan, { municipality }: Told): Text[] {
+export function goalTexts(goals: readonly PlanGoal[], plan: Plan, { municipality, language }: Told): Text[] {
   const { coach, shown } = plan;
   // What is new matters as long as it waits for an answer.
   const news = new Set(awaitsClient(plan) ? shown.parts : []);
   return goals.map((goal, n): Text => {
     const steps = goal.steps.map((step) => {
-      const isNew = news.has(step.id);
-      return {
-        key: 'plan.item',
-        with: { line: stepLine(step, { reader: 'client', coach, pack: municipality, isNew }) },
-      };
+      const line = stepLine(step, { reader: 'client', coach, pack: municipality, isNew: news.has(step.id) });
+      return { key: 'plan.item', with: { line: inLanguage(line, step.words, language) } };
     });
     const none: Text[] = steps.length === 0 ? [{ key: 'plan.noSteps' }] : [];
-    return { lines: [{ key: 'plan.goal', with: { number: n + 1, goal: goalText(goal) } }, ...steps, ...none] };
+    const named = inLanguage(goalText(goal), goal.words, language);
+    return { lines: [{ key: 'plan.goal', with: { number: n + 1, goal: named } }, ...steps, ...none] };
   });
+}
+
+/** Own words in another language than the reader's say which it is. */
+function inLanguage(text: Text, words: OwnWords | undefined, language: string): Text {
+  if (!words || words.language === language) return text;
+  return { key: 'plan.inLanguage', with: { line: text, language: { key: `answers.writtenIn.${words.language}` } } };
 }
 
 /** How far the plan is between the person and the coach. */
@@ -64,7 +77,7 @@ export function planCopy({ plan }: ClientPath, services: Told): Text[] {
 }
 
 /** Which of the city's groups the person told to belong to, and what that means; nothing when it is none. */
-export function groupText(answers: Parameters<typeof targetGroupsOf>[1], { municipality }: Told): Text[] {
+export function groupText(answers: Partial<IntakeAnswers>, { municipality }: Pick<Told, 'municipality'>): Text[] {
   const ids = targetGroupsOf(municipality, answers);
   const groups = municipality.targetGroups.filter(({ id }) => ids.includes(id));
   const told = groups.filter(({ means }) => means !== undefined);

@@ -3,12 +3,14 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import * as intake from '../../src/domain/clients/intake.ts';
 import type { Document } from '../../src/domain/documents.ts';
+import type { Plan } from '../../src/domain/plans/plan.ts';
 import type { Card } from '../../src/teams/cards/blocks.ts';
 import { dayCard } from '../../src/teams/cards/day.ts';
 import { readerFor } from '../../src/teams/cards/reader.ts';
 import { caseCard, elsewhereCard, erasedCard, goneCard } from '../../src/teams/cards/render.ts';
 import { caseIn } from '../../src/teams/cases.ts';
 import { about, aino, cases, dayOf, linesOf, linnea, monday, porvoo, samira, texts } from '../support/coach-office.ts';
+import { anOffer } from '../support/offers.ts';
 
 const AdaptiveCards = createRequire(import.meta.url)('adaptivecards/dist/adaptivecards.js');
 const codesOf = {
@@ -36,6 +38,53 @@ function complaints(card: Card): string[] {
   // The parser checks `lang` with a stateful pattern, so that it refuses every other one, whatever it is.
   const known = events.filter((message) => !message.includes('for property "lang"'));
   return [...known, ...failures.map(({ message }: { message: string }) => message)];
+}
+
+/** A plan in each of its states, with the words wherever somebody writes them. */
+function plans(words: string): [string, Document][] {
+  const own = { text: words, language: 'sv' };
+  const step = { id: 's1', what: 'own', who: 'client', by: '2026-12-01', words: own } as const;
+  const service = { id: 's2', what: 'service', who: 'partner', service: words } as const;
+  const goals = [{ id: 'g1', what: 'own' as const, words: own, steps: [step, service] }];
+  const plan: Plan = {
+    ...{ id: 'plan', partition: 'client-1', type: 'plan', schema: 1, coach: aino, language: 'en', name: words, goals },
+    ...{ intake: { id: 'intake-1', reference: 'P-INTA-KE' }, version: 1, heard: [], createdAt: monday, handling: {} },
+    comments: [{ id: 'c', words: own, at: monday, version: 1 }],
+    shown: { version: 1, at: monday, goals },
+  };
+  const sent = { ...plan, shown: { ...plan.shown, by: aino, told: false } };
+  const accepted = { ...sent, version: 2, accepted: { version: 1, at: monday } };
+  return [
+    ['plan', plan],
+    ['plan sent', sent],
+    ['plan accepted', accepted],
+  ];
+}
+
+/** Places of employers as they come, are taken, and end. */
+function offers(words: string): [string, Document][] {
+  const { place, contact } = anOffer;
+  const offer = {
+    ...{ id: 'o', partition: 'client-1', type: 'offer', schema: 1, reference: 'P-OFFE-RS' },
+    place: { ...place, what: words, where: words, company: words },
+    contact: { ...contact, name: words },
+    ...{ language: 'sv', coach: aino, answerBy: '2026-11-26', openUntil: monday, suggestions: [] },
+    ...{ consent: { version: '1', language: 'sv', at: monday }, submittedAt: monday, handling: {} },
+  };
+  const suggestion = {
+    ...{ id: 's', partition: 'client-1', type: 'suggestion', schema: 1, reference: 'P-SUGG-ES' },
+    place: { from: 'x', offer: 'o', kind: 'job', field: 'care', reference: 'P-OFFE-RS' },
+    ...{ coach: aino, needs: [], createdAt: monday, handling: {} },
+  };
+  const taken = { by: aino, at: monday };
+  return [
+    ['offer', offer as Document],
+    ['offer taken', { ...offer, suggestions: ['s'], handling: { taken } } as Document],
+    ['offer closed', { ...offer, closed: { outcome: 'notFilled', by: aino, at: monday } } as Document],
+    ['suggestion of a place', suggestion as Document],
+    ['suggestion of a place accepted', { ...suggestion, accepted: { at: monday, version: '1', language: 'fi' } } as Document],
+    ['referral that waits for an order', cases.referral(words, { state: 'awaits-order' })],
+  ];
 }
 
 /** One of every card there is, with the words in every field that a person can fill. */
@@ -70,6 +119,8 @@ function everyCard(words: string, who = readers.slice(0, 1)): { name: string; ca
     }),
     ['suggestion', suggestion as Document],
     ['suggestion declined', { ...suggestion, declinedAt: monday } as Document],
+    ...plans(words),
+    ...offers(words),
     ['referral', cases.referral(words)],
     [
       'referral with words where a code is expected',

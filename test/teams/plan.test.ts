@@ -1,9 +1,12 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
+import type { Activity } from '../../src/bot/activity.ts';
 import { submitIntake } from '../../src/domain/clients/submit-intake.ts';
+import { mostGoals, mostSteps } from '../../src/domain/plans/plan.ts';
 import type { Act } from '../../src/teams/acts/offered.ts';
 import { markOf } from '../../src/teams/acts/offered.ts';
 import type { Card } from '../../src/teams/cards/blocks.ts';
+import { teamsMessage } from '../../src/teams/teams-message.ts';
 import { gammelbacka, hasIntake } from '../support/clients.ts';
 import { aino, buttonsOf, linnea, samira } from '../support/coach-office.ts';
 import { converse, texts } from '../support/conversation.ts';
@@ -39,13 +42,14 @@ describe('The card of a plan', () => {
     }
   });
 
-  it('has at most six buttons, as many as Teams shows, whatever has happened', async () => {
+  it('has at most five buttons in its row, as many as a card may, and “seen” beside what the client wrote', async () => {
     const made = await desk();
     await made.presses('sendPlan');
     await made.talk.world().plan.comment('Xyz', 'comment');
     await made.presses('addGoal', { what: 'digital' });
     const acts = actsOn(await made.card());
-    expect(acts).to.deep.equal(['seen', 'sendPlan', 'addStep', 'changePart', 'addGoal', 'removePart']);
+    expect(acts).to.deep.equal(['sendPlan', 'addStep', 'changePart', 'addGoal', 'removePart', 'seen']);
+    expect((await made.card()).actions).to.have.length(5);
   });
 
   it('is led to from the intake’s card and from the list of clients', async () => {
@@ -172,6 +176,29 @@ describe('The card of a plan', () => {
       }),
       { numRuns: 30 },
     );
+  });
+
+  it('is short enough for Teams, however full the plan is and whatever letters it is written in', async () => {
+    const made = await desk();
+    const words = 'ш😀ع'.repeat(50);
+    for (let n = 0; n < mostGoals; n++) await made.presses('addGoal', { what: 'own', words });
+    const { goals } = await made.plan();
+    for (let n = 0; n < mostSteps; n++) {
+      const goal = goals[n % goals.length]!.id;
+      await made.presses('addStep', { goal, what: 'own', words, who: 'client', by: '2026-12-24' });
+    }
+    await made.presses('sendPlan');
+    for (let n = 0; n < 5; n++) await made.talk.world().plan.comment('ш😀ع'.repeat(250), `comment-${n}`);
+    const plan = await made.plan();
+    expect([plan.goals.length, plan.goals.flatMap(({ steps }) => steps).length]).to.deep.equal([mostGoals, mostSteps]);
+    const said: Activity = {
+      ...{ type: 'message', id: '1', timestamp: '', from: { id: 'polku', role: 'bot' } },
+      channelData: { card: { id: '', open: false }, about: made.about() },
+      attachments: [{ contentType: 'application/vnd.microsoft.card.adaptive', content: await made.card() }],
+    };
+    const bytes = Buffer.byteLength(JSON.stringify(teamsMessage(said, 'user')));
+    console.log(`      The card of the fullest plan for Teams: ${bytes} of 28000 bytes`);
+    expect(bytes).to.be.lessThan(28_000);
   });
 
   it('says when the client could not be told, who sees the plan all the same', async () => {

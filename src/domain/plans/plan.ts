@@ -108,14 +108,14 @@ export interface Plan extends Document {
   handling: Handling;
 }
 
-/** A plan holds at most so many goals. */
+/** A plan holds at most so many goals; its card with all forms stays under the 28 kB of Teams. */
 export const mostGoals = 6;
 /** Steps of a plan, in all its goals. */
-export const mostSteps = 24;
+export const mostSteps = 18;
 /** Comments of the client that are kept, the newest. */
 export const mostComments = 20;
 /** Longest own words of a coach in a goal or step, in characters. */
-export const longestPlanWords = 200;
+export const longestPlanWords = 150;
 
 /** Id of the plan of a client; one client has one. */
 export function planId(client: string): string {

@@ -79,7 +79,7 @@ export function actsOf(found: Case, coach: string, now: number, municipality: Mu
   }
 }
 
-/** What the client has said is seen once; the rest is work on the plan, of which Teams shows six buttons at most. */
+/** What the client has said is seen once; the rest is work on the plan. */
 function planActs(plan: Plan, isSeen: boolean): Act[] {
   return [
     ...(isSeen || heardFromClient(plan) === undefined ? [] : (['seen'] as const)),

@@ -47,8 +47,8 @@ export function plain(text: string): string {
 }
 
 /** Words of a person in a list, where many lines share the card. */
-export function brief(text: string): string {
-  return text.length > longestInList ? `${text.slice(0, longestInList)}…`.toWellFormed() : text;
+export function brief(text: string, longest = longestInList): string {
+  return text.length > longest ? `${text.slice(0, longest)}…`.toWellFormed() : text;
 }
 
 /** The title of a card, of our own words only: a TextBlock interprets markdown. */

@@ -1,5 +1,6 @@
+import type { Municipality, Service } from '../../domain/municipalities/pack.ts';
 import type { CaseRef } from '../../domain/notices.ts';
-import { doers, longestPlanWords, type Plan, type StepKind } from '../../domain/plans/plan.ts';
+import { doers, longestPlanWords, type Plan, type PlanStep, type StepKind } from '../../domain/plans/plan.ts';
 import { goalText, stepText, whoText } from '../../domain/plans/tell.ts';
 import type { Text } from '../../domain/text.ts';
 import type { Act } from '../acts/offered.ts';
@@ -22,23 +23,46 @@ export function planButtons(
   reader: CardReader,
 ): Button[] {
   const { say } = reader;
-  return acts.map((act) => {
-    const title = say({ key: `plan.card.buttons.${act}` });
-    const data = { act, about, mark };
-    const form = formOf(act, plan, reader);
-    return form ? formButton(title, form, button(say({ key: `plan.card.save.${act}` }), data)) : button(title, data);
-  });
+  // What the client said is marked as seen where it stands.
+  return acts
+    .filter((act) => act !== 'seen')
+    .map((act) => {
+      const title = say({ key: `plan.card.buttons.${act}` });
+      const data = { act, about, mark };
+      const form = formOf(act, plan, reader);
+      return form ? formButton(title, form, button(say({ key: `plan.card.save.${act}` }), data)) : button(title, data);
+    });
 }
+
+/** As many as a list on a phone bears; the others are found by “Suggest a service”. */
+const mostServices = 25;
+/** The card shows the whole; a list is for choosing. */
+const longestChoice = 36;
 
 /** A kind of step as it stands in a list. */
 function kindText(what: StepKind): Text {
   return { key: `plan.${what === 'own' || what === 'service' ? 'kinds' : 'steps'}.${what}` };
 }
 
+/** A step in our own words alone, since a list may be rendered as more than text; the number tells which it is. */
+function nameOf(step: PlanStep, pack: Municipality): Text {
+  const { words: _, ...plain } = step;
+  const isNamed = step.what === 'service' && pack.services.some(({ id }) => id === step.service);
+  return step.what === 'own' || (step.what === 'service' && !isNamed) ? kindText(step.what) : stepText(plain, pack);
+}
+
+/** Services to choose from, those first that help with a goal of the plan. */
+function servicesFor({ goals }: Plan, { municipality }: CardReader): Service[] {
+  const wanted = new Set<string>(goals.map(({ what }) => what));
+  const helps = ({ needs }: Service) => needs.some((need) => wanted.has(need));
+  const { services } = municipality;
+  return [...services.filter(helps), ...services.filter((one) => !helps(one))].slice(0, mostServices);
+}
+
 function formOf(act: Act, plan: Plan, reader: CardReader): Block[] | undefined {
   const { say, municipality } = reader;
   const label = (name: string): string => say({ key: `plan.card.forms.${name}` });
-  const named = (text: Text): string => plain(brief(say(text)));
+  const named = (text: Text): string => plain(brief(say(text), longestChoice));
   const choices = <K extends string>(kinds: readonly K[], text: (kind: K) => Text): Choice[] =>
     kinds.map((value) => ({ title: named(text(value)), value }));
   const needed = (name: string, asked: string, list: Choice[]): Input => ({
@@ -70,12 +94,13 @@ function formOf(act: Act, plan: Plan, reader: CardReader): Block[] | undefined {
   const by: Input = { type: 'Input.Date', id: planInput(act, 'by'), label: label('by') };
   const who = choices(doers, (kind) => whoText(kind, 'coach'));
   const goals = plan.goals.map((goal, n): Choice => {
-    return { title: named({ key: 'plan.goal', with: { number: n + 1, goal: goalText(goal) } }), value: goal.id };
+    const own = goal.what === 'own' ? { key: 'plan.goals.own' } : goalText(goal);
+    return { title: named({ key: 'plan.goal', with: { number: n + 1, goal: own } }), value: goal.id };
   });
   const parts = plan.goals.flatMap((goal, n) => [
     goals[n]!,
     ...goal.steps.map((step, m) => ({
-      title: `${n + 1}.${m + 1} ${named(stepText(step, municipality))}`,
+      title: `${n + 1}.${m + 1} ${named(nameOf(step, municipality))}`,
       value: step.id,
     })),
   ]);
@@ -90,7 +115,7 @@ function formOf(act: Act, plan: Plan, reader: CardReader): Block[] | undefined {
         words('goalWords'),
       ];
     case 'addStep': {
-      const services = municipality.services.map(({ id, name }) => ({ title: named(name), value: id }));
+      const services = servicesFor(plan, reader).map(({ id, name }) => ({ title: plain(brief(say(name))), value: id }));
       return [
         needed('goal', 'goal', goals),
         needed('what', 'step', choices(addedSteps, kindText)),

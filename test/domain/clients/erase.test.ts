@@ -14,6 +14,7 @@ import { requestContact } from '../../../src/domain/clients/request-contact.ts';
 import { submitIntake } from '../../../src/domain/clients/submit-intake.ts';
 import type { Document, Documents } from '../../../src/domain/documents.ts';
 import { coachNotice, mailNotice } from '../../../src/domain/notices.ts';
+import { commentPlan } from '../../../src/domain/plans/answer.ts';
 import { submitReferral } from '../../../src/domain/referrals/submit.ts';
 import { openSqlite } from '../../../src/storage/sqlite.ts';
 import { anAct, everything } from '../../support/acts.ts';
@@ -37,6 +38,7 @@ async function live(act: ClientAct, canary: string): Promise<void> {
     email: `${canary}@example.com`,
   };
   await submitIntake(act, answers);
+  await commentPlan({ ...act, intent: 'comment' }, `${canary} comment`);
   await requestContact(act, {
     name: `${canary} name`,
     phone: `${canary} phone`,
@@ -74,7 +76,7 @@ describe('Erasing a client', () => {
     const others = await act.documents.list('clients', other.client);
     const whole = JSON.stringify(await everything(act.documents, ['erika', 'olavi']));
     // The name is in the plan as well, for the coach who has many.
-    expect(whole.match(/canary/g)).to.have.length(16);
+    expect(whole.match(/canary/g)).to.have.length(17);
     await eraseClient({ ...act, intent: 'erase' });
     expect(await act.documents.list('clients', act.client)).to.deep.equal([]);
     expect(await act.documents.list('clients', other.client)).to.deep.equal(others);
