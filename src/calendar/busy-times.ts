@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { dateAt, shiftDate } from '../domain/appointments/wall-clock.ts';
 import type { Coach, Municipality } from '../domain/municipalities/pack.ts';
-import type { Graph } from './graph.ts';
+import type { Graph, GraphAnswer } from './graph.ts';
 import { mailboxOf, outlookMoment, utcTime } from './outlook.ts';
 
 /** A time at which a coach is not free; epoch milliseconds. */
@@ -26,6 +26,8 @@ export type BusyTimes = (coach: Coach, day: string) => Promise<BusyTime[] | unde
 const windowDays = 28;
 /** Coaches in one request; Graph allows 20. */
 const atOnce = 20;
+/** In whose names one question is asked. */
+const askersAtMost = 3;
 /** An answer is good for so long, in milliseconds. */
 const goodFor = 60_000;
 /** After a failure nobody waits for Outlook for so long, in milliseconds. */
@@ -41,6 +43,8 @@ const schedules = z.object({
     }),
   ),
 });
+
+const untold = 'Outlook does not tell the busy times of some coaches: theirs come from our own calendar alone';
 
 type Answer = Promise<BusyTime[] | undefined>;
 
@@ -81,18 +85,11 @@ export function createBusyTimes({ graph, municipality, log, now }: BusyTimesPart
 
   async function fetchTimes(first: string, mailboxes: string[]): Promise<Map<string, BusyTime[]> | undefined> {
     if (now() < restsUntil) return undefined;
-    const at = (day: string) => utcTime(`${day}T00:00:00Z`);
-    const answer = await graph({
-      method: 'POST',
-      path: `/users/${encodeURIComponent(mailboxes[0]!)}/calendar/getSchedule`,
-      // A day more at each end, since local days do not begin with those of UTC.
-      body: {
-        schedules: mailboxes,
-        startTime: at(shiftDate(first, -1)),
-        endTime: at(shiftDate(first, windowDays + 1)),
-        availabilityViewInterval: 60,
-      },
-    });
+    const answer = await askAs(first, mailboxes);
+    if (answer.is === 'missing') {
+      log.warn({ calendars: mailboxes.length }, untold);
+      return new Map();
+    }
     const parsed = answer.is === 'done' ? schedules.safeParse(answer.body) : undefined;
     if (!parsed?.success) {
       restsUntil = now() + restFor;
@@ -100,7 +97,7 @@ export function createBusyTimes({ graph, municipality, log, now }: BusyTimesPart
       return undefined;
     }
     const unknown = parsed.data.value.filter(({ error }) => error !== undefined && error !== null).length;
-    if (unknown > 0) log.warn({ calendars: unknown }, 'Outlook does not tell the busy times of some coaches');
+    if (unknown > 0) log.warn({ calendars: unknown }, untold);
     return new Map(
       parsed.data.value.map(({ scheduleId, scheduleItems = [] }) => [
         scheduleId.toLowerCase(),
@@ -109,6 +106,25 @@ export function createBusyTimes({ graph, municipality, log, now }: BusyTimesPart
           .map(({ start, end }) => ({ start, end })),
       ]),
     );
+  }
+
+  /** The question is asked in the name of one of the mailboxes; one that is none cannot ask, but others can. */
+  async function askAs(first: string, mailboxes: string[]): Promise<GraphAnswer> {
+    const at = (day: string) => utcTime(`${day}T00:00:00Z`);
+    // A day more at each end, since local days do not begin with those of UTC.
+    const body = {
+      schedules: mailboxes,
+      startTime: at(shiftDate(first, -1)),
+      endTime: at(shiftDate(first, windowDays + 1)),
+      availabilityViewInterval: 60,
+    };
+    let answer: GraphAnswer = { is: 'missing' };
+    for (const mailbox of mailboxes.slice(0, askersAtMost)) {
+      const path = `/users/${encodeURIComponent(mailbox)}/calendar/getSchedule`;
+      answer = await graph({ method: 'POST', path, body });
+      if (answer.is !== 'missing' && answer.is !== 'refused') break;
+    }
+    return answer;
   }
 
   return async (coach, day) => {
@@ -125,7 +141,7 @@ export function createBusyTimes({ graph, municipality, log, now }: BusyTimesPart
       const mine = known;
       // What failed is asked again as soon as the rest is over.
       void mine.answer.then((times) => {
-        if (!times && kept.get(key) === mine) kept.delete(key);
+        if (!times && now() < restsUntil && kept.get(key) === mine) kept.delete(key);
       });
     }
     const times = await known.answer;

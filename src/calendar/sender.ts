@@ -28,6 +28,9 @@ export interface CalendarSenderParts {
 
 /** What Outlook has not taken after so many tries, about half a day, goes by mail. */
 const mostTries = 20;
+/** After so many failures in a row nobody waits for Outlook for a while, so that other deliveries have room. */
+const failuresAtMost = 3;
+const restFor = 15_000;
 /** The meeting may change while Outlook is at it. */
 const roundsAtMost = 3;
 
@@ -40,6 +43,8 @@ const roundsAtMost = 3;
 export function createCalendarSender(parts: CalendarSenderParts): Sender {
   const { documents, municipality, t, graph, mail, now } = parts;
   const events = graph && createEvents(graph);
+  let failures = 0;
+  let restsUntil = 0;
   const moment = () => DateTime.fromMillis(now(), { zone: municipality.zone });
 
   return async (parcel) => {
@@ -65,11 +70,14 @@ export function createCalendarSender(parts: CalendarSenderParts): Sender {
     for (let round = 0; round < roundsAtMost; round++) {
       if (entry.is === 'none') return 'sent';
       if (entry.is === 'undecided') return 'throttled';
+      if (now() < restsUntil) return 'throttled';
       const mailbox = mailboxOf(coach);
       const outcome =
         entry.is === 'gone'
           ? await events!.remove(mailbox, name)
           : await events!.ensure(mailbox, wanted(entry.meeting, coach));
+      failures = outcome.is === 'unsure' || outcome.is === 'again' ? failures + 1 : 0;
+      if (failures >= failuresAtMost) restsUntil = now() + restFor;
       if (outcome.is !== 'stands' && outcome.is !== 'gone') return outcomeOf(outcome, parcel.item);
       if (entry.is === 'stands' && outcome.is === 'stands' && outcome.joinUrl)
         await keepLink(entry.meeting, outcome.joinUrl);

@@ -115,7 +115,12 @@ describe('Free times with Outlook', function () {
     expect(desk.logged.join()).to.include('our own calendar alone').and.not.include('town.example');
     desk.outlook.behave = () => 'ok';
     desk.outlook.mailboxes.delete('ada@town.example');
-    expect(await looking(desk).free('ada', monday)).to.deep.equal(all);
+    busy('ben.sign-in@town.example', `${monday}T09:00`, `${monday}T15:00`);
+    const { free } = looking(desk);
+    expect(await free('ada', monday)).to.deep.equal(all);
+    // The others are looked up all the same.
+    expect(await free('ben', monday)).to.deep.equal(['15:00']);
+    expect(await free(undefined, monday)).to.deep.equal(all);
     expect(desk.logged.at(-1)).to.include('some coaches').and.not.include('town.example');
   });
 

@@ -1,4 +1,8 @@
 import { expect } from 'chai';
+import { dayRef } from '../../src/domain/appointments/coach-day.ts';
+import { dayOf } from '../../src/domain/appointments/free.ts';
+import { linksIn } from '../../src/domain/appointments/join-text.ts';
+import { remindOfMeeting } from '../../src/domain/appointments/remind.ts';
 import { eraseClient } from '../../src/domain/clients/erase.ts';
 import { hasCode } from '../../src/errors.ts';
 import { CalendarDesk } from '../support/calendar-desk.ts';
@@ -66,6 +70,10 @@ describe('A meeting in the coach’s calendar in Outlook', function () {
     expect(moved.joinUrl).to.equal(link);
     await desk.settle();
     expect(desk.chat).to.have.length(1);
+    const day = dayRef('cid', dayOf(moved.start, desk.town));
+    await remindOfMeeting(desk.act('eva', 'reminder'), day, moved.id);
+    await desk.deliver();
+    expect(desk.chat.flatMap(({ say }) => say).flatMap(linksIn)).to.deep.equal([link, link]);
     expect(desk.differences()).to.deep.equal([]);
   });
 

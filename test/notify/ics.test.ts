@@ -65,6 +65,13 @@ describe('The calendar file of a meeting', () => {
     expect(about(cancelled)).to.deep.equal(['CANCEL', 'a1@polku', '2', 'CANCELLED', '20260102T100000Z']);
   });
 
+  it('says where a meeting on Teams is joined', () => {
+    const joinUrl = 'https://teams.microsoft.com/l/meetup-join/19%3ameeting/0?context=%7b%22Tid%22%3a%221%22%7d';
+    const start = Date.parse('2026-03-02T10:00:00+02:00');
+    expect(textOf(read(meeting(start, { kind: 'teams', joinUrl })), 'URL')).to.equal(joinUrl);
+    expect(textOf(read(meeting(start)), 'URL')).to.equal(undefined);
+  });
+
   it('holds no line that somebody put there with a name or a place', () => {
     const start = Date.parse('2026-03-02T10:00:00+02:00');
     const names = read(meeting(start)).map(({ name }) => name);

@@ -112,9 +112,9 @@ export class PlayedGraph {
   #do(call: GraphCallSeen, url: URL, token: string): { status: number; body?: unknown } {
     if (call.kind === 'token') return this.#giveToken(call.body);
     if (!this.#tokens.has(token)) return { status: 401 };
-    if (call.kind === 'schedule') return { status: 200, body: { value: this.#schedules(call.body) } };
     const events = this.mailboxes.get(call.mailbox);
     if (!events) return { status: 404 };
+    if (call.kind === 'schedule') return { status: 200, body: { value: this.#schedules(call.body) } };
     if (call.method === 'GET') return { status: 200, body: { value: found(events, url) } };
     if (call.method === 'POST') return this.#make(call, events);
     const event = events.get(call.id);
