@@ -130,34 +130,6 @@ describe('Several cities in one process', function () {
     }
   });
 
-  it('keep the city of a conversation of Azure’s Direct Line, which its page names once', async () => {
-    const bot = await new CitiesApp(['porvoo', 'kemi'], { BOT_AUTH: 'none' }).start();
-    const says = async (conversation: string, more: object) => {
-      const people = { from: { id: 'dl_1' }, recipient: { id: 'polku' }, conversation: { id: conversation } };
-      const where = { channelId: 'directline', serviceUrl: `${bot.url}/`, deliveryMode: 'expectReplies', locale: 'fi' };
-      return bot.ask('POST', '/api/messages', { body: { ...people, ...where, ...more } });
-    };
-    const join = (municipality?: string) => ({ type: 'event', name: 'webchat/join', value: { municipality } });
-    try {
-      expect((await says('one', join('kemi'))).text).to.include(packs.kemi!.serviceName.fi);
-      expect((await says('two', join())).text).to.include(packs.porvoo!.serviceName.fi);
-      for (const [conversation, city] of [
-        ['one', 'kemi'],
-        ['two', 'porvoo'],
-      ] as const) {
-        const heard = await says(conversation, {
-          type: 'message',
-          id: `${conversation}-1`,
-          text: 'haluan puhua ihmiselle',
-        });
-        expect(heard.text).to.include(packs[city]!.contact.phone);
-      }
-      expect((await says('three', join('kouvola'))).status).to.equal(404);
-    } finally {
-      await bot.end();
-    }
-  });
-
   it('are ready only when the store of each answers', async () => {
     expect((await app.ask('GET', '/readyz')).status).to.equal(200);
   });

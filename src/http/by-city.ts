@@ -20,8 +20,8 @@ export interface CityRoutes {
 
 /**
  * Puts the same routes of several cities into one server, and hands each request to the city that it names: in its
- * path (`:municipality`), its token, its body or its query (`?municipality=`), else to the first. That is a choice of who looks, and no right:
- * what the request may do is decided by that city, which knows nothing of the others.
+ * path (`:municipality`), its token, its body or its query (`?municipality=`), else to the first. That is a choice of who
+ * looks, and no right: what the request may do is decided by that city, which knows nothing of the others.
  */
 export function byCity(cities: readonly CityRoutes[]): (server: Server) => void {
   const tables = cities.map(({ routes }) => collect(routes));
@@ -78,5 +78,5 @@ async function whichCity(cities: readonly CityRoutes[], request: Request): Promi
   // A link that is not right opens nothing, and says no more than any other such link.
   if (named !== undefined) return Math.max(0, placeOf(named));
   const asked = new URLSearchParams(request.getQuery()).get('municipality');
-  return asked === null ? 0 : placeOf(asked);
+  return asked ? placeOf(asked) : 0;
 }
