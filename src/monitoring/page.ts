@@ -74,21 +74,29 @@ ${notes.map((note) => html`<p class="note">${note}</p>`)}
 
 /** A table that scrolls by itself where it is wider than the screen; whoever has a keyboard can scroll it as well. */
 function tablePart({ id, caption, head, rows }: Table, reader: MonitoringReader): Html {
+  const isNumber = head.map((_, column) => rows.every(({ cells }) => column > 0 && isShort(cells[column - 1])));
+  const align = (column: number) => isNumber[column] && html` class="number"`;
   return html`<div class="scrolls" role="region" aria-labelledby="${id}-caption" tabindex="0"><table>
 <caption id="${id}-caption">${caption}</caption>
-<thead><tr>${head.map((name) => html`<th scope="col">${name}</th>`)}</tr></thead>
+<thead><tr>${head.map((name, column) => html`<th scope="col"${align(column)}>${name}</th>`)}</tr></thead>
 <tbody>${rows.map(
     ({ name, cells, isTotal }) =>
-      html`<tr${isTotal && html` class="total"`}><th scope="row">${name}</th>${cells.map((cell) => cellPart(cell, reader))}</tr>
+      html`<tr${isTotal && html` class="total"`}><th scope="row">${name}</th>${cells.map(
+        (cell, index) => html`<td${align(index + 1)}>${cellPart(cell, reader)}</td>`,
+      )}</tr>
 `,
   )}</tbody>
 </table></div>`;
 }
 
-function cellPart(cell: Cell, { say, number }: MonitoringReader): Html {
-  if (cell === undefined) return html`<td class="hidden">${say('hidden')}</td>`;
-  if (typeof cell === 'number') return html`<td class="number">${number(cell)}</td>`;
-  return html`<td${/^[\d–€]/.test(cell) && cell.length < 16 && html` class="number"`}>${cell}</td>`;
+/** Whether a cell stands under others as numbers do. */
+function isShort(cell: Cell): boolean {
+  return typeof cell !== 'string' || cell.length < 16;
+}
+
+function cellPart(cell: Cell, { say, number }: MonitoringReader): Html | string {
+  if (cell === undefined) return html`<span class="hidden">${say('hidden')}</span>`;
+  return typeof cell === 'number' ? number(cell) : cell;
 }
 
 /** The page that asks for the key; `wrong` says why it is asked again. */
