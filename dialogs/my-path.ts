@@ -13,7 +13,7 @@ import { endedText, whatGoesOn } from './path-ended.ts';
 import { asksPlan, planOverview } from './plan-words.ts';
 import { nameOfService } from './referral-words.ts';
 import type { Services } from './services.ts';
-import { openSuggestions, suggestedText } from './suggested.ts';
+import { acceptedPlaces, openSuggestions, suggestedText } from './suggested.ts';
 import { tellAnswers } from './told-answers.ts';
 
 /** What the person has here: tells it, and leads to whatever can be done about it. */
@@ -138,7 +138,7 @@ function whatToDo(path: ClientPath, services: Services): Option[] {
   const own: Option[] = [
     ...whatGoesOn(path, services),
     ...(path.plan ? [plan] : []),
-    ...openSuggestions(path, services).map((one): Option => {
+    ...[...openSuggestions(path, services), ...acceptedPlaces(path)].map((one): Option => {
       const label = { key: 'suggested.look', with: { service: suggestedText(one, services) } };
       return { value: one.id, label, goes: { flow: 'suggested', given: { suggestion: one.id } } };
     }),

@@ -85,6 +85,14 @@ export function doneTexts({ sent, left }: TogetherDone, services: Services): Tex
   });
   return [
     { lines: [{ key: 'services-at-once.done.sent' }, ...each] },
+    ...sent
+      .filter(({ state }) => state === 'awaits-order')
+      .map(
+        ({ service }): Text => ({
+          key: 'order.waits.what',
+          with: { provider: serviceOf(service, services)?.provider ?? '' },
+        }),
+      ),
     ...leftOut,
     { key: 'services-at-once.done.notYet', with: { until: day(referralExpiryDays) } },
     ...(reachable ? [] : [{ key: 'services-at-once.done.noContact' }]),

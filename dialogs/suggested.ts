@@ -18,7 +18,10 @@ const consentVersion = '2026-11';
 export const suggested = defineFlow({
   id: 'suggested',
   answers: z.object({ do: z.string() }),
-  wanted: async (given, services) => (await find(given, services)) !== undefined,
+  wanted: async (given, services) => {
+    const found = await find(given, services);
+    return found !== undefined && found.accepted === undefined;
+  },
   questions: [
     {
       ask: 'do',
@@ -28,7 +31,8 @@ export const suggested = defineFlow({
   ],
   review: false,
   async complete(answers, services, intent) {
-    const found = await find(answers, services);
+    // What was answered before a crash is answered again with the same words.
+    const found = await find(answers, services, true);
     if (!found) return { say: [{ key: 'suggested.over' }] };
     const named = { coach: coachName(found.coach, services.municipality) };
     if (found.place && answers.do === 'yes') {
@@ -53,17 +57,27 @@ export function openSuggestions({ suggestions, referrals }: ClientPath, services
   });
 }
 
-async function find(given: object, services: Services): Promise<Suggestion | undefined> {
+/** Places that the client has said yes to: they can still change their mind. */
+export function acceptedPlaces({ suggestions }: ClientPath): Suggestion[] {
+  return suggestions.filter(({ accepted }) => accepted !== undefined);
+}
+
+/** The suggestion that is looked at, if there is still something to answer; a declined one only when asked for. */
+async function find(given: object, services: Services, orDeclined = false): Promise<Suggestion | undefined> {
   const { suggestion } = given as Answers;
-  return openSuggestions(await services.clients.path(), services).find(({ id }) => id === suggestion);
+  const path = await services.clients.path();
+  const declined = orDeclined ? path.suggestions.filter(({ declinedAt }) => declinedAt !== undefined) : [];
+  const all = [...openSuggestions(path, services), ...acceptedPlaces(path), ...declined];
+  return all.find(({ id }) => id === suggestion);
 }
 
 async function whatItIs(found: Suggestion | undefined, services: Services): Promise<Text[]> {
   if (found?.place) {
     const place = await services.fromCoach.place(found.place);
     if (!place) return [{ key: 'suggested.place.gone' }];
-    const coach = coachName(found.coach, services.municipality);
-    return [{ lines: placeLines(place) }, { key: 'suggested.place.consent', with: { coach } }];
+    const named = { coach: coachName(found.coach, services.municipality) };
+    const more = found.accepted ? 'suggested.place.already' : 'suggested.place.consent';
+    return [{ lines: placeLines(place) }, { key: more, with: named }];
   }
   const service = found && serviceOf(found.service ?? '', services);
   return service ? [matchText({ service, reasons: [] }), { key: 'suggested.free' }] : [{ key: 'suggested.over' }];
@@ -75,6 +89,7 @@ async function whatToDo(found: Suggestion | undefined, services: Services): Prom
   if (found.place) {
     const isOpen = (await services.fromCoach.place(found.place)) !== undefined;
     const way = (value: string): Option => ({ value, label: { key: `suggested.place.ways.${value}` } });
+    if (found.accepted) return [way('notAnyMore'), path];
     return isOpen ? [way('yes'), way('no')] : [path];
   }
   return serviceWays(found, services);

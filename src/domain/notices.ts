@@ -58,6 +58,8 @@ export const coachNotice = z.object({
   except: z.string().optional(),
   /** For `erased`, of which nothing else is left to show. */
   reference: z.string().optional(),
+  /** For `erased`: a place that an employer told of, rather than something of a client. */
+  what: z.enum(['offer']).optional(),
 });
 export type CoachNotice = z.infer<typeof coachNotice>;
 

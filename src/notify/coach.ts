@@ -42,7 +42,10 @@ export function createCoachSender(parts: CoachSenderParts): Sender {
     const found = caseIn((await documents.get(about))?.document, about);
     if (!isNews(found, parsed.data)) return 'sent';
     const stored: StoredCard = { card: { id: cardId(about), open: false }, about };
-    if (parsed.data.news === 'erased') stored.erased = { reference: parsed.data.reference };
+    if (parsed.data.news === 'erased') {
+      const { reference, what } = parsed.data;
+      stored.erased = { reference, ...(what && { what }) };
+    }
     const told = await whom(found, parsed.data);
     for (const coach of municipality.coaches) {
       if (found && isOpen(found, coach.id, now(), municipality))

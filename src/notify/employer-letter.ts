@@ -4,11 +4,12 @@ import type { MailNotice } from '../domain/notices.ts';
 import type { Offer } from '../domain/offers/offer.ts';
 import type { Text } from '../domain/text.ts';
 import type { Translator } from '../i18n/translator.ts';
-import { type Letter, oneLine } from './mail-letter.ts';
+import type { Letter } from './mail-letter.ts';
 
 /**
  * The letter to an employer about the place that the document holds, in the language of their chat: that it has come, or
- * what came of it. Undefined without a place or an address.
+ * what came of it. It holds no words of theirs, so that nobody can send theirs to others by it. Undefined without a place
+ * or an address.
  */
 export function employerLetter(
   { what, at }: Extract<MailNotice, { mail: 'employer' }>,
@@ -31,7 +32,7 @@ export function employerLetter(
     say('offer.mail.hello'),
     ...(what === 'sent'
       ? [
-          say('offer.mail.sent', { kind, company: oneLine(place.company) }),
+          say('offer.mail.sent', { kind }),
           say('offer.mail.next', { coach: name, phone, by: { at: offer.answerBy, as: 'date' } }),
         ]
       : [

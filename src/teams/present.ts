@@ -54,7 +54,7 @@ export function createPresent(parts: CardParts) {
       const { card, open } =
         made.get(key) ??
         (stored.erased
-          ? erasedCard(stored.erased.reference, reader)
+          ? erasedCard(stored.erased.reference, reader, stored.erased.what)
           : stored.list
             ? await listCard(documents, stored.list, stored.about.id, reader)
             : await renderCard(documents, stored.about, reader, timesFor));

@@ -12,7 +12,7 @@ export const storedCard = z.object({
   about: caseRef,
   list: z.enum(lists).optional(),
   /** Set when everything about the client was deleted: the only thing left to show. */
-  erased: z.object({ reference: z.string().optional() }).optional(),
+  erased: z.object({ reference: z.string().optional(), what: z.enum(['offer']).optional() }).optional(),
 });
 export type StoredCard = z.infer<typeof storedCard>;
 

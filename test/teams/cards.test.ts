@@ -82,7 +82,10 @@ function offers(words: string): [string, Document][] {
     ['offer taken', { ...offer, suggestions: ['s'], handling: { taken } } as Document],
     ['offer closed', { ...offer, closed: { outcome: 'notFilled', by: aino, at: monday } } as Document],
     ['suggestion of a place', suggestion as Document],
-    ['suggestion of a place accepted', { ...suggestion, accepted: { at: monday, version: '1', language: 'fi' } } as Document],
+    [
+      'suggestion of a place accepted',
+      { ...suggestion, accepted: { at: monday, version: '1', language: 'fi' } } as Document,
+    ],
     ['referral that waits for an order', cases.referral(words, { state: 'awaits-order' })],
   ];
 }

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { eraseClient } from '../../src/domain/clients/erase.ts';
 import { submitIntake } from '../../src/domain/clients/submit-intake.ts';
 import type { Suggestion } from '../../src/domain/coaches/suggestion.ts';
 import type { CaseRef } from '../../src/domain/notices.ts';
@@ -165,6 +166,40 @@ describe('A place of an employer in the job finder’s inbox', () => {
     expect(no).to.equal(say('suggested.place.declined', { coach: name(finder) }, 'en'));
     await scene.relay.sweep();
     expect(linesOf(cardOf((await scene.log(finder)).at(-1)!))[0]).to.equal(say('offer.card.placeDeclined'));
+  });
+
+  it('can be taken back by a client who has said yes, and the job finder hears of each change of mind', async () => {
+    const scene = new OfferScene();
+    await scene.hasClient('Puutarhatyötä', 'en');
+    const about = await scene.hasOffer();
+    await scene.presses(finder, 'take', about);
+    await scene.presses(finder, 'suggestPlace', about, { client: scene.clientId });
+    await scene.relay.sweep();
+    const cards = async () => (await scene.log(finder)).filter((one) => one.channelData?.card).length;
+    await scene.types(say('suggested.place.ways.yes', {}, 'en'));
+    await scene.relay.sweep();
+    const before = await cards();
+    await scene.types(say('my-path.menu', {}, 'en'));
+    const kind = { key: 'offer.kinds.trial' };
+    const shown = await scene.types(say('suggested.look', { service: kind }, 'en'));
+    expect(shown.join()).to.include(say('suggested.place.already', { coach: name(finder) }, 'en'));
+    const [no] = await scene.types(say('suggested.place.ways.notAnyMore', {}, 'en'));
+    expect(no).to.equal(say('suggested.place.declined', { coach: name(finder) }, 'en'));
+    expect(await scene.suggestion()).not.to.have.property('accepted');
+    await scene.relay.sweep();
+    expect(await cards()).to.equal(before + 1);
+    expect(linesOf(cardOf((await scene.log(finder)).at(-1)!))[0]).to.equal(say('offer.card.placeDeclined'));
+  });
+
+  it('shows that an employer had it deleted, and nothing of it', async () => {
+    const scene = new OfferScene();
+    await scene.opens('fi');
+    const about = await scene.hasOffer();
+    const { reference } = await scene.offer(about);
+    await eraseClient({ ...scene.act('erase'), client: 'employer-1' });
+    await scene.relay.sweep();
+    const lines = linesOf(cardOf((await scene.log(finder)).at(-1)!)).join();
+    expect(lines).to.include(say('offer.erasedTitle')).and.include(reference).and.not.include('Kukkala');
   });
 
   it('is over for the client when it is closed meanwhile', async () => {

@@ -69,7 +69,9 @@ function newsOf(document: Document, kept: Document[], at: number): OutboxItem[] 
   const { reference } = document;
   const coaches = coachesOf(document, kept);
   const about = { collection: 'clients', partition, id } as const;
-  const erased = { news: 'erased', by: 'client', about, reference, ...(coaches.length > 0 && { coaches }) } as const;
+  const what = document.type === 'offer' ? ({ what: 'offer' } as const) : {};
+  const whom = coaches.length > 0 ? { coaches } : {};
+  const erased = { news: 'erased', by: 'client', about, reference, ...what, ...whom } as const;
   return [...mails, notice('coach', `${id}-erased`, at, erased)];
 }
 

@@ -128,12 +128,17 @@ function nameOf({ municipality, coach }: CoachAct): string {
   return municipality.coaches.find((one) => one.id === coach)?.name ?? coach;
 }
 
-/** The client does not want it now; the coach hears so once. Again is no error, and so is one that is gone. */
+/**
+ * The client does not want it now, or not any more; the coach hears so once. Again is no error, and so is one that is gone.
+ */
 export async function declineSuggestion(documents: Documents, client: string, id: string, now: number): Promise<void> {
   await changeDocument<Suggestion>(documents, suggestionRef(client, id), (current) => {
-    if (current?.type !== 'suggestion' || current.declinedAt !== undefined || current.accepted) return undefined;
-    const news = notice('coach', `${id}-declined`, now, { news: 'declined', by: 'client' });
-    return telling({ ...current, declinedAt: new Date(now).toISOString() }, news);
+    if (current?.type !== 'suggestion' || current.declinedAt !== undefined) return undefined;
+    const { accepted: _, ...rest } = current;
+    const { seen: __, ...handling } = current.handling;
+    // The moment is in the id: minds change more than once, and each time the coach hears.
+    const news = notice('coach', `${id}-declined-${now}`, now, { news: 'declined', by: 'client' });
+    return telling({ ...rest, declinedAt: new Date(now).toISOString(), handling }, news);
   });
 }
 
@@ -153,7 +158,7 @@ export async function acceptSuggestion(
     if (current.accepted) return undefined;
     const { declinedAt: _, ...open } = current;
     const { seen: __, ...handling } = current.handling;
-    const news = notice('coach', `${id}-accepted`, now, { news: 'accepted', by: 'client' });
+    const news = notice('coach', `${id}-accepted-${now}`, now, { news: 'accepted', by: 'client' });
     const accepted = { at: new Date(now).toISOString(), ...consent };
     return telling({ ...open, accepted, handling }, news);
   });

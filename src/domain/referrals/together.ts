@@ -21,9 +21,10 @@ export function whyLeftOut({ id, placesLeft }: Service, referrals: Referral[]): 
   return placesLeft === 0 ? 'full' : undefined;
 }
 
-/** The referral to a service that is with the partner now. */
+/** The referral to a service that is with the partner now, or waits for the city to order it. */
 export function openReferral(service: string, referrals: Referral[]): Referral | undefined {
-  return referrals.find((one) => one.service === service && isWithPartner(one.state));
+  const goesOn = ({ state }: Referral) => state === 'awaits-order' || isWithPartner(state);
+  return referrals.find((one) => one.service === service && goesOn(one));
 }
 
 /**

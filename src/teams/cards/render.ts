@@ -68,10 +68,10 @@ export function caseCard(
 }
 
 /** The card of news about a client who had everything deleted; nothing but the reference is left of them. */
-export function erasedCard(reference: string | undefined, { say, language }: CardReader): RenderedCard {
+export function erasedCard(reference: string | undefined, { say, language }: CardReader, what?: 'offer'): RenderedCard {
   const named = reference === undefined ? [] : [line(say({ key: 'cards.labels.reference' }), reference)];
-  const body = [sentence(say({ key: 'cards.erased' })), ...named];
-  return { card: card(language, say({ key: 'cards.titles.gone' }), body), open: false };
+  const [title, text] = what ? ['offer.erasedTitle', 'offer.erased'] : ['cards.titles.gone', 'cards.erased'];
+  return { card: card(language, say({ key: title! }), [sentence(say({ key: text! })), ...named]), open: false };
 }
 
 /** The card in the place of a case that is not there any more. */
