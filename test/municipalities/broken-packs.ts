@@ -128,6 +128,15 @@ export const breaks: Record<string, Break> = {
     what: '"id" "centre" is there twice',
     repair: 'give each entry its own',
   },
+  'a job finder who is no coach': {
+    file: town,
+    change: (city) => {
+      city.employers.jobFinder = 'nobody-here';
+    },
+    place: 'employers.jobFinder',
+    what: 'there is no coach "nobody-here"',
+    repair: 'use one of',
+  },
   'two coaches with one id': {
     file: 'coaches.json',
     change: (coaches) => coaches.push({ ...coaches[0] }),

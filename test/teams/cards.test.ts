@@ -10,7 +10,7 @@ import { readerFor } from '../../src/teams/cards/reader.ts';
 import { caseCard, elsewhereCard, erasedCard, goneCard } from '../../src/teams/cards/render.ts';
 import { caseIn } from '../../src/teams/cases.ts';
 import { about, aino, cases, dayOf, linesOf, linnea, monday, porvoo, samira, texts } from '../support/coach-office.ts';
-import { anOffer } from '../support/offers.ts';
+import { offerCards } from '../support/offers.ts';
 
 const AdaptiveCards = createRequire(import.meta.url)('adaptivecards/dist/adaptivecards.js');
 const codesOf = {
@@ -61,35 +61,6 @@ function plans(words: string): [string, Document][] {
   ];
 }
 
-/** Places of employers as they come, are taken, and end. */
-function offers(words: string): [string, Document][] {
-  const { place, contact } = anOffer;
-  const offer = {
-    ...{ id: 'o', partition: 'client-1', type: 'offer', schema: 1, reference: 'P-OFFE-RS' },
-    place: { ...place, what: words, where: words, company: words },
-    contact: { ...contact, name: words },
-    ...{ language: 'sv', coach: aino, answerBy: '2026-11-26', openUntil: monday, suggestions: [] },
-    ...{ consent: { version: '1', language: 'sv', at: monday }, submittedAt: monday, handling: {} },
-  };
-  const suggestion = {
-    ...{ id: 's', partition: 'client-1', type: 'suggestion', schema: 1, reference: 'P-SUGG-ES' },
-    place: { from: 'x', offer: 'o', kind: 'job', field: 'care', reference: 'P-OFFE-RS' },
-    ...{ coach: aino, needs: [], createdAt: monday, handling: {} },
-  };
-  const taken = { by: aino, at: monday };
-  return [
-    ['offer', offer as Document],
-    ['offer taken', { ...offer, suggestions: ['s'], handling: { taken } } as Document],
-    ['offer closed', { ...offer, closed: { outcome: 'notFilled', by: aino, at: monday } } as Document],
-    ['suggestion of a place', suggestion as Document],
-    [
-      'suggestion of a place accepted',
-      { ...suggestion, accepted: { at: monday, version: '1', language: 'fi' } } as Document,
-    ],
-    ['referral that waits for an order', cases.referral(words, { state: 'awaits-order' })],
-  ];
-}
-
 /** One of every card there is, with the words in every field that a person can fill. */
 function everyCard(words: string, who = readers.slice(0, 1)): { name: string; card: Card }[] {
   const by = { by: linnea, at: '2026-11-23T08:00:00.000Z' };
@@ -122,8 +93,7 @@ function everyCard(words: string, who = readers.slice(0, 1)): { name: string; ca
     }),
     ['suggestion', suggestion as Document],
     ['suggestion declined', { ...suggestion, declinedAt: monday } as Document],
-    ...plans(words),
-    ...offers(words),
+    ...[...plans(words), ...offerCards(words)],
     ['referral', cases.referral(words)],
     [
       'referral with words where a code is expected',
