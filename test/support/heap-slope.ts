@@ -41,16 +41,19 @@ let ids = 0;
 const service = startService({ documents, now: Date.now, timers: processTimers, newId: () => `h${ids++}` });
 for (let n = 0; n < conversations; n++) await service.lineTo(`chat-${n}`);
 
+/** Or each turn would wait for the disk by itself. */
+const atOnce = 20;
 let turns = 0;
 async function talk(rounds: number): Promise<void> {
   for (let n = 0; n < rounds * said.length; n++) {
     const text = said[n % said.length]!;
-    // All at once, or each turn would wait for the disk by itself.
-    const all = Array.from({ length: conversations }, (_, chat) => {
-      const channelData = { clientActivityID: `m${turns++}` };
-      return service.conversations.receive(`chat-${chat}`, { type: 'message', text, channelData });
-    });
-    await Promise.all(all);
+    for (let from = 0; from < conversations; from += atOnce) {
+      const all = Array.from({ length: Math.min(atOnce, conversations - from) }, (_, chat) => {
+        const channelData = { clientActivityID: `m${turns++}` };
+        return service.conversations.receive(`chat-${from + chat}`, { type: 'message', text, channelData });
+      });
+      await Promise.all(all);
+    }
   }
 }
 
