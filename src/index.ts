@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { enableCompileCache } from 'node:module';
 import type { App } from './app.ts';
-import { type Config, readConfig } from './config.ts';
+import type { Config } from './config.ts';
 import { PolkuError } from './errors.ts';
 
 const stopWithin = 10_000;
@@ -15,6 +15,7 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => vo
 
 try {
   if (existsSync('.env')) process.loadEnvFile('.env');
+  const { readConfig } = await import('./config.ts');
   const config = readConfig(process.env);
   const { createApp } = await import('./app.ts');
   app = await createApp(config);
