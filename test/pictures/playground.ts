@@ -48,12 +48,15 @@ const playground = spawn(
 try {
   while (!String(await once(playground.stdout, 'data')).includes('Listening'));
   const browser = await chromium.launch({ executablePath: chromePath, args: flags });
-  const teams = await browser.newPage({ viewport: { width: 1400, height: 1240 } });
+  const teams = await browser.newPage({ viewport: { width: 1400, height: 1280 } });
   await teams.goto(page, { waitUntil: 'domcontentloaded' });
   await teams.getByText('Toimenpiteet').first().waitFor({ timeout: 60_000 });
   await doesIntake('Mira');
   await teams.getByRole('button', { name: 'Otan tämän' }).click({ timeout: 60_000 });
   await teams.getByRole('button', { name: 'Anna toiselle' }).waitFor({ timeout: 60_000 });
+  await teams.getByTitle('Hide log panel').click();
+  await teams.getByRole('button', { name: 'Dismiss Invoke Message' }).click();
+  await teams.mouse.move(5, 5);
   await wait(3_000);
   await teams.screenshot({ path: picture });
   await browser.close();
