@@ -12,7 +12,8 @@ const packs = Object.fromEntries(
 
 describe('Several cities in one process', function () {
   this.timeout(60_000);
-  const app = new CitiesApp(['porvoo', 'kemi']);
+  const secret = 's'.repeat(40);
+  const app = new CitiesApp(['porvoo', 'kemi'], { DIRECT_LINE_SECRET: secret });
   before(() => app.start());
   after(() => app.end());
 
@@ -128,6 +129,22 @@ describe('Several cities in one process', function () {
     ] as const) {
       expect((await asked(city, origin)).status, `${city} ${origin}`).to.equal(status);
     }
+  });
+
+  it('give another server of a city tokens for that city', async () => {
+    const path = '/v3/directline/tokens/generate';
+    const join = { type: 'event', name: 'webchat/join', value: { language: 'fi' } };
+    for (const city of ['kemi', 'porvoo', undefined]) {
+      const given = await app.ask('POST', path, { token: secret, body: { municipality: city } });
+      const { token, conversationId } = given.body as { token: string; conversationId: string };
+      const activities = `/v3/directline/conversations/${conversationId}/activities`;
+      await app.ask('POST', activities, { token, body: join });
+      const heard = (await app.ask('GET', activities, { token })).text;
+      expect(heard).to.include(packs[city ?? 'porvoo']!.contact.phone);
+    }
+    const body = { municipality: 'kouvola' };
+    expect((await app.ask('POST', path, { token: secret, body })).status).to.equal(404);
+    expect((await app.ask('POST', path, { token: 'guess', body: { municipality: 'kemi' } })).status).to.equal(401);
   });
 
   it('are ready only when the store of each answers', async () => {
