@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { type Plan, planRef, stepsOf } from '../../src/domain/plans/plan.ts';
 import { partnerLetter } from '../../src/notify/mail-letter.ts';
 import { partnerReader } from '../../src/partner/layout.ts';
 import { partnerPage } from '../../src/partner/page.ts';
@@ -169,6 +170,21 @@ for (const language of texts.languages) {
       talk.hears('service.web');
       expect(talk.heard).to.include('https://www.kela.fi/');
       expect(talk.lines.join('\n')).not.to.match(/\d\s*(€|euro)/i);
+    });
+
+    it('makes a path of ordered steps with a goal of the intake, to work or to rehabilitation', async () => {
+      for (const [topic, goal] of [
+        ['findWork', 'findWork'],
+        ['workAbility', 'workAbility'],
+      ] as const) {
+        const talk = await converseIn(town, language);
+        await tellsIn(talk, { topic, motherTongue: 'fi', ageGroup: '30to54' });
+        const { goals } = (await talk.documents.get<Plan>(planRef(talk.client)))!.document;
+        expect(goals.map(({ what }) => what)).to.include(goal);
+        const days = stepsOf(goals.slice(0, 1)).map(({ by }) => by ?? '');
+        expect(days.length, 'more steps than one').to.be.greaterThan(1);
+        expect(days, 'in the order of their days').to.deep.equal([...days].sort());
+      }
     });
 
     it('offers short times with the job finder', async () => {

@@ -71,7 +71,9 @@ function clientNews(referral: Referral, { by }: NewStep, { reach, municipality, 
   const say = [whatHappened(referral, municipality)];
   const mail =
     closed || state === 'accepted' || state === 'needs-client' ? { subject: subjectOf(referral) } : undefined;
-  const ask = closed && reach.mayAsk ? { flow: 'feedback', given: { referral: id } } : undefined;
+  // Nobody is asked how a service was that was never ordered.
+  const asks = closed && reach.mayAsk && !isRefusedOrder(referral);
+  const ask = asks ? { flow: 'feedback', given: { referral: id } } : undefined;
   return toClient(reach, `${id}-${history.length}-client`, now, { say, ...(mail && { mail }), ...(ask && { ask }) });
 }
 

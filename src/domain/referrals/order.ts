@@ -1,5 +1,5 @@
 import { madeId, referenceOf } from '../made-id.ts';
-import { notice, telling } from '../notices.ts';
+import { notice, telling, withOutbox } from '../notices.ts';
 import { type Following, stepped } from './follow.ts';
 import type { Referral } from './referral.ts';
 
@@ -12,7 +12,7 @@ export function approvedOrder(referral: Referral, coach: string, following: Foll
   const { id } = referral;
   const at = new Date(following.now).toISOString();
   const order = { reference: referenceOf(madeId('order', id), 'T'), by: coach, at };
-  const next = stepped({ ...referral, order }, { state: 'sent', by: 'coach' }, following);
+  const next = quietly(stepped({ ...referral, order }, { state: 'sent', by: 'coach' }, following), referral);
   return next && telling(next, notice('mail', `${id}-sent`, following.now, { mail: 'referral' }));
 }
 
@@ -23,5 +23,18 @@ export function refusedOrder(
   following: Following,
 ): Referral | undefined {
   if (referral.state !== 'awaits-order') return undefined;
-  return stepped(referral, { state: 'declined', by: 'coach', reason: 'other', words, wordsIn }, following);
+  const step = { state: 'declined', by: 'coach', reason: 'other', words, wordsIn } as const;
+  return quietly(stepped(referral, step, following), referral);
+}
+
+/** Without news for the coaches: who decides knows, and the others hear of it as of any act on a card. */
+function quietly(next: Referral | undefined, before: Referral): Referral | undefined {
+  const told = (before.outbox ?? []).map(({ id }) => id);
+  return (
+    next &&
+    withOutbox(
+      next,
+      (next.outbox ?? []).filter(({ kind, id }) => kind !== 'coach' || told.includes(id)),
+    )
+  );
 }
