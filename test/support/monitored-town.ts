@@ -25,6 +25,8 @@ export class MonitoredTown {
   url = '';
   #server?: PolkuServer;
   #figures = 0;
+  #isLiving = false;
+  readonly #waiting: Figure[] = [];
 
   constructor(municipality: Municipality, asked: string | null = key) {
     this.municipality = municipality;
@@ -54,11 +56,16 @@ export class MonitoredTown {
   /** Something came about on a date (ISO), so often. */
   async happens(what: Happening, day: string, more: Pick<FigureNotice, 'of' | 'days'> = {}, times = 1): Promise<void> {
     const city = this.municipality.slug;
-    const all = Array.from({ length: times }, (): Figure => {
-      return { id: `${this.#figures++}`, figure: { city, day, what, ...more } };
-    });
-    const parts = Map.groupBy(all, (one) => placeOf(one).ref.id);
-    for (const own of parts.values()) await countIn(this.documents, placeOf(own[0]!).ref, own, Date.parse(day));
+    for (let n = 0; n < times; n++)
+      this.#waiting.push({ id: `${this.#figures++}`, figure: { city, day, what, ...more } });
+    if (!this.#isLiving) await this.#count();
+  }
+
+  /** Counts what came about since the last time. */
+  async #count(): Promise<void> {
+    const now = Math.min(...this.#waiting.map(({ figure }) => Date.parse(figure.day)));
+    const parts = Map.groupBy(this.#waiting.splice(0), (one) => JSON.stringify(placeOf(one).ref));
+    for (const own of parts.values()) await countIn(this.documents, placeOf(own[0]!).ref, own, now);
   }
 
   /** A quarter of an ordinary city, from July to September; the same each time. */
@@ -66,6 +73,7 @@ export class MonitoredTown {
     const { areas, services, endStates = caseOutcomes } = this.municipality;
     const ids = services.filter(({ referral }) => referral).map(({ id }) => id);
     const any = dice(7);
+    this.#isLiving = true;
     for (let n = 0; n < people; n++) {
       const of = {
         age: any(groups.age, [1, 5, 9, 4]),
@@ -89,6 +97,8 @@ export class MonitoredTown {
       const score = any(['good', 'good', 'good', 'fair', 'bad'] as const);
       if (n % 2 === 1) await this.happens(score, day, { of: { about: 'meeting', helped: any(['true', 'false']) } });
     }
+    this.#isLiving = false;
+    await this.#count();
     return this;
   }
 

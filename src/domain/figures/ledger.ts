@@ -54,11 +54,14 @@ export async function countIn(documents: Documents, ref: DocumentRef, figures: F
   const today = new Date(now).toISOString().slice(0, 10);
   await changeDocument<FigurePart>(documents, ref, (current) => {
     const before = current ?? newPart(ref);
-    const fresh = figures.filter((one, index) => {
+    const marks = new Map(Object.entries(before.applied).map(([day, known]) => [day, new Set(known)]));
+    const fresh = figures.filter((one) => {
+      const { day } = one.figure;
       const { mark } = placeOf(one);
-      const isRepeated = figures.findIndex((other) => placeOf(other).mark === mark) < index;
-      const isKnown = before.applied[one.figure.day]?.includes(mark) ?? false;
-      return !isRepeated && !isKnown && !isTooLate(one.figure, today);
+      const known = marks.get(day) ?? new Set();
+      if (known.has(mark) || isTooLate(one.figure, today)) return false;
+      marks.set(day, known.add(mark));
+      return true;
     });
     return fresh.length === 0 ? undefined : fresh.reduce(plus, forgetting(before, today));
   });
