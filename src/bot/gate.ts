@@ -21,10 +21,10 @@ const kept = 4000;
 // Control characters but line breaks and tabs, direction marks and overrides, zero-width characters but the emoji joiner.
 const unsafe = /[\p{Cc}\u00AD\u061C\u180E\u200B\u200C\u200E\u200F\u202A-\u202E\u2060-\u2069\uFEFF\uFFF9-\uFFFB]/gu;
 
-/** Characters that are looked at, with what cannot be seen; more would cost a flood nothing and us a lot. */
-const readAtMost = 3 * kept;
 /** At a cut that is nearer than this, half a code might be left that nobody would know for one. */
 const cutMargin = 1_000;
+/** Characters that are looked at, with what cannot be seen; more would cost a flood nothing and us a lot. */
+const readAtMost = kept + cutMargin;
 
 /** Cleans an incoming activity before anything is stored, shown or logged. */
 export function clean(incoming: Incoming): Clean {
