@@ -56,7 +56,10 @@ describe('A place that a coach suggests to a client', () => {
   it('is one suggestion when two devices of the coach send it at once', async () => {
     const { act, suggests, suggestions, kept } = await begin();
     let turn = 0;
-    const slow = slowly(act.documents, () => (turn = (turn * 5 + 2) % 7) % 4);
+    const slow = slowly(act.documents, () => {
+      turn = (turn * 5 + 2) % 7;
+      return turn % 4;
+    });
     await Promise.all([suggests(slow), suggests(slow), suggests(slow)]);
     expect(await suggestions()).to.have.length(1);
     expect((await kept()).suggestions).to.have.length(1);
