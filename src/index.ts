@@ -19,10 +19,11 @@ try {
   const config = readConfig(process.env);
   const { createApp } = await import('./app.ts');
   app = await createApp(config);
-  const { warmUp } = await import('./warm-up.ts');
+  const { warmUp, warmUpReading } = await import('./warm-up.ts');
   await warmUp(config);
   const { port } = await app.listen();
   process.stdout.write(greeting(config, port));
+  warmUpReading();
 } catch (error) {
   // What the person who starts it can repair is one line; anything else is a bug and shows where it is.
   const said = error instanceof PolkuError ? error.message : String((error as Error).stack ?? error);

@@ -33,7 +33,7 @@ export async function worstMessages(folder: string): Promise<void> {
     return ((await service.probe('cpu')).cpu - before.cpu) * 1000;
   }
   try {
-    await new Promise((resolve) => setTimeout(resolve, 500));
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
     console.log(`first message after the start: ${ms(await cost(conversations, 'hi'))} of CPU`);
     let worst = { cpu: 0, text: '', question: '' };
     for (const [kind, text] of Object.entries(hostile)) {
