@@ -217,9 +217,10 @@ export class Office {
     return activities.filter(({ from }) => from.role === 'bot');
   }
 
-  /** The coach's whole log as it reads now. */
+  /** The coach's whole log as it reads now; empty when nobody has written to the coach yet. */
   async log(coach: string): Promise<Activity[]> {
-    return (await this.conversations.since(`coach-${coach}`, 0)).activities;
+    const id = `coach-${coach}`;
+    return (await this.conversations.exists(id)) ? (await this.conversations.since(id, 0)).activities : [];
   }
 
   /** The card that the coach sees of a case now: the last of its id. */
