@@ -80,8 +80,9 @@ export function doneTexts({ sent, left }: TogetherDone, services: Services): Tex
   const { partnerReminderDays, referralExpiryDays } = municipality.timers;
   const day = (days: number): Text => ({ at: now.plus({ days }).toISO()!, as: 'date' });
   const reachable = sent.some(({ lines }) => lines.some(({ field }) => field === 'phone' || field === 'email'));
-  const each = sent.map(({ service, reference }): Text => {
-    return { key: 'services-at-once.done.one', with: { service: nameAndProvider(service, services), reference } };
+  const each = sent.map(({ service, reference, state }): Text => {
+    const key = state === 'awaits-order' ? 'ordered' : 'one';
+    return { key: `services-at-once.done.${key}`, with: { service: nameAndProvider(service, services), reference } };
   });
   return [
     { lines: [{ key: 'services-at-once.done.sent' }, ...each] },

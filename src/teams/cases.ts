@@ -83,9 +83,9 @@ export function coachesOf(found: Case, { coaches }: Municipality): string[] {
   if (kind === 'appointment') return all.filter((id) => id === of.coach);
   if (kind === 'erasure') return all;
   if (kind === 'course') {
-    const theirs = [responsibleFor(of)?.coach ?? of.coach, of.handOver?.to];
-    const known = all.filter((id) => theirs.includes(id));
-    return known.length > 0 ? known : all;
+    const own = responsibleFor(of)?.coach ?? of.coach;
+    // A coach who has left leaves the client to all.
+    return own !== undefined && all.includes(own) ? all.filter((id) => id === own || id === of.handOver?.to) : all;
   }
   const { given } = of.handling;
   const own = given ? given.to : kind === 'intake' ? of.routing.coach : of.coach;

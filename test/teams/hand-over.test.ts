@@ -11,7 +11,7 @@ import type { Act } from '../../src/teams/acts/offered.ts';
 import { CaseDesk } from '../support/case-desk.ts';
 import { cityOf, converseIn, isReferredIn, tellsIn } from '../support/cities.ts';
 import { HandClock } from '../support/clock.ts';
-import { type Conversation, texts } from '../support/conversation.ts';
+import { Conversation, texts } from '../support/conversation.ts';
 import { Days } from '../support/days.ts';
 
 const town = cityOf('kuopio-askel');
@@ -105,6 +105,19 @@ describe('A client of two organisations', () => {
     await tellsIn(talk, { topic: 'training', motherTongue: 'fi' });
     expect(await owner(talk)).to.equal(hertta);
     expect((await kept(talk)).responsible!.length).to.equal(1);
+  });
+
+  it('may be taken by any coach when the responsible one is in the service no more', async () => {
+    const { talk } = await herttasClient();
+    const without = { ...town, coaches: town.coaches.filter(({ id }) => id !== hertta) };
+    const later = new Conversation({ documents: talk.documents, municipality: without });
+    await later.joins();
+    const desk = new CaseDesk(later, jonna);
+    expect(await desk.acts()).to.deep.equal(['acceptClient', 'show']);
+    await desk.presses('acceptClient');
+    expect(await owner(talk)).to.equal(jonna);
+    expect(await new CaseDesk(later, olli).acts()).not.to.include('acceptClient');
+    expect((await later.world().clients.path()).intakes[0]!.handling.given?.to).to.equal(jonna);
   });
 
   it('goes over whole, though the process died right after the receiver accepted', async () => {

@@ -58,11 +58,19 @@ export function offered(
   return { ...client, handOver: { to, by, at, ...(words !== undefined && { words }) } };
 }
 
-/** The client with the receiver, who accepts; undefined when nothing is offered to this coach. */
+/** Whether the responsible coach is with the pack no more: then any other may take the client. */
+export function isLeft(client: Pick<Client, 'responsible'>, municipality: Municipality): boolean {
+  const own = responsibleFor(client);
+  return own !== undefined && organisationOf(own.coach, municipality) === undefined;
+}
+
+/** The client with the receiver, who accepts; undefined when nothing is offered to this coach, and nobody has left. */
 export function accepted(client: Client, coach: string, municipality: Municipality, at: string): Client | undefined {
   const { handOver, ...rest } = client;
-  if (handOver?.to !== coach) return undefined;
-  const because: Text = { key: 'hand-over.because', with: { giver: nameOf(handOver.by, municipality) } };
+  const left = isLeft(client, municipality);
+  if (handOver?.to !== coach && !left) return undefined;
+  const giver = nameOf(responsibleFor(client)?.coach ?? '', municipality);
+  const because: Text = { key: left ? 'hand-over.becauseGone' : 'hand-over.because', with: { giver } };
   return { ...rest, ...begun(client, { coach, because }, municipality, at) };
 }
 

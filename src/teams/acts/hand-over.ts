@@ -1,7 +1,7 @@
 import { changeDocument } from '../../domain/change-document.ts';
 import type { Client } from '../../domain/clients/path.ts';
 import { type Reach, reachOf, toClient } from '../../domain/clients/reach.ts';
-import { accepted, kept, offered, organisationName, responsibleFor } from '../../domain/clients/responsible.ts';
+import { accepted, isLeft, kept, offered, organisationName, responsibleFor } from '../../domain/clients/responsible.ts';
 import { carryClient } from '../../domain/coaches/carry-client.ts';
 import { madeId } from '../../domain/made-id.ts';
 import type { Coach, Municipality } from '../../domain/municipalities/pack.ts';
@@ -68,7 +68,7 @@ function done(client: Client, wish: Wish, doing: Doing): Client | undefined {
         ? accepted(client, coach.id, municipality, at)
         : kept(client, coach.id);
   if (!next) return undefined;
-  const { by, to } = client.handOver ?? next.handOver!;
+  const { by, to } = client.handOver ?? next.handOver ?? { by: coach.id, to: coach.id };
   const about = { collection: 'clients', partition: client.partition, id: client.id } as const;
   const news: CoachNotice = { news: 'handOver', about, by: coach.id, except: coach.id, coaches: [by, to] };
   const id = madeId('hand-over', client.partition, wish.act, coach.id, at);
@@ -78,15 +78,15 @@ function done(client: Client, wish: Wish, doing: Doing): Client | undefined {
 
 /** The client hears who is responsible now, who was, and that nothing else changes. */
 function tellClient(before: Client, after: Client, id: string, { coach, municipality, reach, now }: Doing) {
-  const { by, words } = before.handOver!;
+  const { words } = before.handOver ?? {};
   const { organisation } = responsibleFor(after)!;
-  const giver = coachName(by, municipality);
+  const giver = coachName(responsibleFor(before)!.coach, municipality);
   const changed = {
     key: 'hand-over.told.now',
     with: { coach: coach.name, organisation: organisationName(organisation, municipality) },
   };
   const say: Text[] = [
-    { lines: [changed, { key: 'hand-over.told.before', with: { giver } }] },
+    { lines: isLeft(before, municipality) ? [changed] : [changed, { key: 'hand-over.told.before', with: { giver } }] },
     ...(words === undefined ? [] : [{ key: 'fromCoach.words', with: { coach: giver, words } }]),
     { key: 'hand-over.told.stays' },
   ];

@@ -1,6 +1,6 @@
 import type { Appointment } from '../../domain/appointments/appointment.ts';
 import type { Client } from '../../domain/clients/path.ts';
-import { responsibleFor } from '../../domain/clients/responsible.ts';
+import { isLeft, responsibleFor } from '../../domain/clients/responsible.ts';
 import { madeId } from '../../domain/made-id.ts';
 import type { Municipality } from '../../domain/municipalities/pack.ts';
 import { heardFromClient, isUnsent, type Plan } from '../../domain/plans/plan.ts';
@@ -68,7 +68,7 @@ export function actsOf(found: Case, coach: string, now: number, municipality: Mu
       if (!taken) return given?.to === coach ? ['take', 'return'] : ['take'];
       return taken.by === coach ? ['suggestPlace', 'closeOffer', 'give', 'return'] : [];
     case 'course':
-      return courseActs(found.of, coach);
+      return isLeft(found.of, municipality) ? ['acceptClient'] : courseActs(found.of, coach);
     case 'plan':
       return planActs(found.of, seen !== undefined);
     case 'erasure':
@@ -129,7 +129,7 @@ export function isOpen(found: Case, coach: string, now: number, municipality: Mu
     case 'offer':
       return !found.of.closed && (!taken || taken.by === coach);
     case 'course':
-      return found.of.handOver?.to === coach;
+      return found.of.handOver?.to === coach || isLeft(found.of, municipality);
     // A yes is told; words of the client wait for somebody to read them.
     case 'plan':
       return found.of.comments.length > 0 && (seen?.at ?? '') < found.of.comments.at(-1)!.at;

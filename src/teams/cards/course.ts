@@ -1,6 +1,6 @@
 import { restOf } from '../../domain/clients/course.ts';
 import type { Client } from '../../domain/clients/path.ts';
-import { organisationName, type Responsible, responsibleFor } from '../../domain/clients/responsible.ts';
+import { isLeft, organisationName, type Responsible, responsibleFor } from '../../domain/clients/responsible.ts';
 import { referenceOf } from '../../domain/made-id.ts';
 import type { Text } from '../../domain/text.ts';
 import { languageName } from '../../notify/answers.ts';
@@ -64,7 +64,9 @@ function restLines(client: Client, { say, now }: CardReader): Block[] {
   return [sentence(say({ key: `hand-over.card.is.${key}`, with: values }), color)];
 }
 
-function offerLines({ handOver }: Client, { say, municipality, coach }: CardReader): Block[] {
+function offerLines(client: Client, { say, municipality, coach }: CardReader): Block[] {
+  const { handOver } = client;
+  if (isLeft(client, municipality)) return [sentence(say({ key: 'hand-over.card.gone' }), { color: 'Attention' })];
   if (!handOver) return [];
   const { to, by, at, words } = handOver;
   const values = {

@@ -2,6 +2,7 @@ import { DateTime } from 'luxon';
 import type { CalendarDay } from '../../domain/appointments/appointment.ts';
 import { dayRef } from '../../domain/appointments/coach-day.ts';
 import { shiftDate } from '../../domain/appointments/wall-clock.ts';
+import { restOf } from '../../domain/clients/course.ts';
 import { type MyClient, myClients } from '../../domain/coaches/my-clients.ts';
 import type { Documents } from '../../domain/documents.ts';
 import { languageName } from '../../notify/answers.ts';
@@ -53,9 +54,13 @@ async function clients(documents: Documents, reader: CardReader): Promise<Block[
 }
 
 function clientBlocks({ id, name, reference, language, next, about, path }: MyClient, reader: CardReader): Block[] {
-  const { say } = reader;
+  const { say, now } = reader;
+  const rest = path.client && restOf(path.client, now);
+  const rests = rest && say({ key: `hand-over.card.rests.${rest.is}` });
   const meeting = next ? say({ at: next.start, as: 'moment' }) : say({ key: 'cards.lists.clients.noMeeting' });
-  const facts = [reference, languageName(language, reader), meeting].filter((one) => one !== undefined).join(', ');
+  const facts = [reference, rests, languageName(language, reader), meeting]
+    .filter((one) => one !== undefined)
+    .join(', ');
   const label = brief(name ?? say({ key: 'cards.lists.clients.nameless' }));
   const show = button(say({ key: 'cards.buttons.show', with: { name: label } }), { act: 'show', about: about! });
   const { plan } = path;

@@ -1,3 +1,4 @@
+import { referenceOf } from '../../domain/made-id.ts';
 import { mailNotice } from '../../domain/notices.ts';
 import type { Referral } from '../../domain/referrals/referral.ts';
 import { orderBy } from '../../domain/referrals/timers.ts';
@@ -25,6 +26,9 @@ export function referralBody(referral: Referral, reader: CardReader): { title: s
       ...progressLines(referral, reader),
       ...orderLines(referral, reader),
       line(label('reference'), referral.reference),
+      ...(referral.together === undefined
+        ? []
+        : [line(say({ key: 'services-at-once.card.together' }), referenceOf(referral.together))]),
       ...(referral.consent ? [line(label('consent'), say({ at: referral.consent.at, as: 'moment' }))] : []),
       line(label('chat'), languageName(referral.language, reader)),
       ...sharedLines(referral, reader),

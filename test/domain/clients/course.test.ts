@@ -2,8 +2,10 @@ import { expect } from 'chai';
 import { pausePath, restOf, stopPath } from '../../../src/domain/clients/course.ts';
 import { eraseClient } from '../../../src/domain/clients/erase.ts';
 import type { Client } from '../../../src/domain/clients/path.ts';
+import { addClient } from '../../../src/domain/coaches/my-clients.ts';
 import { suggestService } from '../../../src/domain/coaches/suggestion.ts';
 import { moveReferral } from '../../../src/domain/referrals/progress.ts';
+import { CaseDesk } from '../../support/case-desk.ts';
 import { cityOf, converseIn, isReferredIn, tellsIn } from '../../support/cities.ts';
 import type { Conversation } from '../../support/conversation.ts';
 import { Days } from '../../support/days.ts';
@@ -84,6 +86,18 @@ describe('A path that rests', () => {
       () => expect.fail('it was suggested'),
       (error) => expect(error).to.include({ code: 'leftAlone' }),
     );
+  });
+
+  it('is seen in the coach’s list of clients, so that nobody is disturbed by mistake', async () => {
+    const { talk } = await withMeeting();
+    const desk = new CaseDesk(talk, 'hertta-kallavirta');
+    const { documents, client: id } = talk;
+    await addClient(documents, desk.who, id, undefined);
+    expect(await desk.lists('clients')).not.to.match(/taukoa|rauhassa/);
+    await talk.world().course.pause(undefined, 'pause');
+    expect(await desk.lists('clients')).to.include('pitää taukoa');
+    await talk.world().course.stop('stop');
+    expect(await desk.lists('clients')).to.include('haluaa olla rauhassa');
   });
 
   it('that was stopped begins again when the client books, is referred, or says so', async () => {
