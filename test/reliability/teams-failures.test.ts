@@ -2,11 +2,11 @@ import { expect } from 'chai';
 import { porvoo } from '../support/coach-office.ts';
 import { seeded } from '../support/faults.ts';
 import type { Behaviour, Call } from '../support/played-teams.ts';
+import { amount, seed, tellRow } from '../support/row.ts';
 import { TeamsOffice } from '../support/teams-office.ts';
 
-/** The full runs take 10,000 notices and 1,000 coaches. */
-const notices = Number(process.env.R8_NOTICES ?? 300);
-const crowd = Number(process.env.R17_COACHES ?? 200);
+const notices = amount(300, 10_000);
+const crowd = amount(200, 1_000);
 
 const team = (count: number) =>
   Array.from({ length: count }, (_, i) => ({
@@ -22,12 +22,12 @@ function cardsOf(office: TeamsOffice, coach: string, client: string): number {
 }
 
 describe('News for coaches when Teams fails', function () {
-  this.timeout(600_000);
+  this.timeout(7_200_000);
 
   it('reach each coach, with one harmless copy at most where nobody can know', async () => {
     const coaches = team(25);
     const office = await new TeamsOffice({ coaches }).start();
-    const random = seeded(8);
+    const random = seeded(seed);
     let failed = 0;
     office.teams.behave = ({ method }): Behaviour => {
       if (method !== 'POST' || random() >= 0.3) return 'ok';
@@ -58,16 +58,17 @@ describe('News for coaches when Teams fails', function () {
     expect(counts.lost, 'lost').to.equal(0);
     expect(counts.more, 'more than one copy').to.equal(0);
     for (const { id } of coaches) expect((await office.link(id))?.outbox ?? []).to.deep.equal([]);
-    console.log(
-      `      R8 ${notices} notices, ${failed} failed sends: 0 lost, ${counts.once} once, ${counts.copies} with one copy, ${counts.mail} by mail`,
+    tellRow(
+      `R8 ${notices} notices, ${failed} failed sends: 0 lost, ${counts.once} once, ${counts.copies} with one copy, ${counts.mail} by mail (seed ${seed})`,
     );
     await office.stop();
   });
 
   it('leave nobody untold in a crowd, whatever Teams answers', async () => {
     const coaches = team(crowd);
-    const office = await new TeamsOffice({ coaches }).start();
-    const random = seeded(17);
+    // Nothing hangs here; on a busy machine an answer may be late, and that is no fault of Teams.
+    const office = await new TeamsOffice({ coaches, timeout: 10_000 }).start();
+    const random = seeded(seed);
     const number = (conversation: string) => Number(conversation.split('-').at(-1));
     const told = new Map<string, number>();
     office.teams.behave = ({ method, base, conversation, kind }: Call): Behaviour => {
@@ -117,8 +118,8 @@ describe('News for coaches when Teams fails', function () {
         expect(JSON.stringify(cards[0].activity)).to.match(/Teams ei tuonut|Teams förde inte|Teams did not/);
     }
     const share = ((100 * soon) / coaches.length).toFixed(1);
-    console.log(
-      `      R17 ${coaches.length} coaches at once, 0 untold: ${office.mails.length} by mail, ${blocked} marked unreachable; ${share} % told within 10 s`,
+    tellRow(
+      `R17 ${coaches.length} coaches at once, 0 untold: ${office.mails.length} by mail, ${blocked} marked unreachable; ${share} % told within 10 s (seed ${seed})`,
     );
     await office.stop();
   });

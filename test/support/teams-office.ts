@@ -23,11 +23,12 @@ export class TeamsOffice {
   readonly teams = new PlayedTeams();
   readonly server = new AzureServer();
   readonly mails: { coach: string; why: string; news?: string; at: number; about?: { partition: string } }[] = [];
-  readonly connector: Connector = createConnector({ auth: 'none', timeout: 300 });
+  readonly connector: Connector;
   readonly municipality: Municipality;
   readonly service;
 
-  constructor({ coaches = porvoo.coaches, hasInbox = false } = {}) {
+  constructor({ coaches = porvoo.coaches, hasInbox = false, timeout = 300 } = {}) {
+    this.connector = createConnector({ auth: 'none', timeout });
     this.municipality = { ...porvoo, coaches };
     const silent = { info() {}, warn() {}, error() {} };
     this.service = createService({
