@@ -1,8 +1,13 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { barriers, intakeTopics } from '../../src/domain/clients/intake.ts';
+import { readPath } from '../../src/domain/clients/read-path.ts';
+import { submitIntake } from '../../src/domain/clients/submit-intake.ts';
 import { meetingKinds } from '../../src/domain/municipalities/pack.ts';
 import { route, targetGroupsOf } from '../../src/domain/municipalities/routing.ts';
+import { intakeBody } from '../../src/teams/cards/intake.ts';
+import { readerFor } from '../../src/teams/cards/reader.ts';
+import { anAct } from '../support/acts.ts';
 import { converseIn, isReferredIn, tellsIn } from '../support/cities.ts';
 import { type Given, porvoo, texts } from '../support/conversation.ts';
 import { someAnswers } from '../support/intake-answers.ts';
@@ -73,6 +78,26 @@ describe('The three groups whom the city of Porvoo serves', () => {
     );
   });
 
+  it('have a draft of a plan with their coach from the intake on, whatever they tell', async () => {
+    await fc.assert(
+      fc.asyncProperty(someAnswers, async (told) => {
+        const act = anAct();
+        const { intake } = await submitIntake(act, told);
+        const { plan } = await readPath(act.documents, act.client);
+        expect(plan!.coach).to.equal(intake.routing.coach);
+        expect(plan!.goals[0]!.steps.map(({ what }) => what)).to.include('meet');
+        await act.documents.close();
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it('are told of no group when they told nothing of it', async () => {
+    const talk = await converseIn(porvoo, 'fi');
+    await tellsIn(talk, { ageGroup: '30to54', motherTongue: 'fi', benefits: 'none' });
+    talk.hears('plan.made').hearsNot('plan.group');
+  });
+
   for (const language of texts.languages) {
     for (const [group, told] of groups) {
       it(`hear the name of their own coach: ${group} (${language})`, async () => {
@@ -82,6 +107,17 @@ describe('The three groups whom the city of Porvoo serves', () => {
         expect(talk.hears('intake.done.coach').heard).to.include(
           porvoo.coaches.find(({ id }) => id === routing.coach)!.name,
         );
+      });
+
+      it(`hear which group it is and what it means, and their coach sees it: ${group} (${language})`, async () => {
+        const talk = await converseIn(porvoo, language);
+        const intake = await tellsIn(talk, told);
+        const { name, means, short } = porvoo.targetGroups.find(({ id }) => id === group)!;
+        expect(talk.heard).to.include(texts.say(name, language)).and.include(texts.say(means!, language));
+        const coach = porvoo.coaches.find(({ id }) => id === intake.routing.coach)!;
+        const { say, ...reader } = readerFor(coach, texts, porvoo, talk.now.toMillis());
+        const { body } = intakeBody(intake, { say, ...reader });
+        expect(JSON.stringify(body)).to.include(say(short!));
       });
     }
   }

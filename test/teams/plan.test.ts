@@ -2,10 +2,14 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import type { Activity } from '../../src/bot/activity.ts';
 import { submitIntake } from '../../src/domain/clients/submit-intake.ts';
+import { addClient } from '../../src/domain/coaches/my-clients.ts';
 import { mostGoals, mostSteps } from '../../src/domain/plans/plan.ts';
 import type { Act } from '../../src/teams/acts/offered.ts';
 import { markOf } from '../../src/teams/acts/offered.ts';
 import type { Card } from '../../src/teams/cards/blocks.ts';
+import { listCard } from '../../src/teams/cards/lists.ts';
+import { readerFor } from '../../src/teams/cards/reader.ts';
+import { renderCard } from '../../src/teams/cards/render.ts';
 import { teamsMessage } from '../../src/teams/teams-message.ts';
 import { gammelbacka, hasIntake } from '../support/clients.ts';
 import { aino, buttonsOf, linnea, samira } from '../support/coach-office.ts';
@@ -58,6 +62,16 @@ describe('The card of a plan', () => {
     expect(intakes[0]!.plan).to.equal(plan!.id);
     const back = buttonsOf(await made.card()).find(({ data }) => data.act === 'show')!;
     expect(back.data.about).to.include({ id: intakes[0]!.id, partition: made.talk.client });
+    const { documents, municipality, now } = made.talk;
+    const coach = municipality.coaches.find(({ id }) => id === samira)!;
+    const reader = readerFor(coach, texts, municipality, now.toMillis());
+    const { card } = await renderCard(documents, back.data.about, reader, async () => []);
+    await addClient(documents, samira, made.talk.client, undefined);
+    const list = await listCard(documents, 'clients', '2026-11-23', reader);
+    for (const from of [card, list.card]) {
+      const leads = buttonsOf(from).map(({ data }) => data.about.id);
+      expect(leads).to.include(plan!.id);
+    }
   });
 
   it('takes a goal, a step, another day, a tick and a removal, each by its form', async () => {

@@ -87,14 +87,14 @@ export const municipalitySchema = z.strictObject({
         .optional(),
     }),
   ),
-  /** Who the service is for; told to the person in words, never used to refuse. */
+  /** Who the service is for; told in words to the person and the coach, never used to refuse. */
   targetGroups: z.array(
     z.strictObject({
       id,
       /** A clause about the person: "you are under 30". */
       name: localized,
       when: rule,
-      /** What belonging to it means, told to the person after the intake. */
+      /** What belonging to it means, told to the person after the intake; absent: nothing is told. */
       means: localized.optional(),
       /** The group in a word or two, for the coach; absent: the clause. */
       short: localized.optional(),
