@@ -14,7 +14,7 @@ export interface SuitableClient {
   reasons: Text[];
 }
 
-/** Of so many clients, the newest on the coach's list, the intakes are looked at. */
+/** Of so many clients on the coach's list at most the intakes are looked at. */
 const mostRead = 200;
 
 /**
