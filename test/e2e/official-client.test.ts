@@ -60,6 +60,8 @@ describe("Microsoft's client of Direct Line, with the real service", () => {
       const cards = await Promise.all(
         ['aino-lehtivaara', 'linnea-strandkulla', 'petri-kuusivuo', 'samira-nahari', 'oksana-zorynets'].map(
           async (coach) => {
+            // Nobody has written to the other coaches.
+            if (!(await app.conversations.exists(`coach-${coach}`))) return [];
             const { activities } = await app.conversations.since(`coach-${coach}`, 0);
             return activities.flatMap(({ attachments }) => attachments ?? []);
           },
