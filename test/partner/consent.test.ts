@@ -7,6 +7,7 @@ import { answerAsPartner } from '../../src/domain/referrals/partner.ts';
 import { referralStates } from '../../src/domain/referrals/referral.ts';
 import { isWithPartner } from '../../src/domain/referrals/states.ts';
 import { submitReferral } from '../../src/domain/referrals/submit.ts';
+import { submitTogether } from '../../src/domain/referrals/together.ts';
 import { openStates, withdrawReferral } from '../../src/domain/referrals/withdraw.ts';
 import { partnerReader } from '../../src/partner/layout.ts';
 import { partnerPage } from '../../src/partner/page.ts';
@@ -18,8 +19,12 @@ const canaries = { name: 'NIMIKANARIA', phone: '0409998887', wish: 'TOIVEKANARIA
 type Line = keyof typeof canaries;
 const lineNames = Object.keys(canaries) as Line[];
 
+/** Services that may be told different things. */
+const atOnce = porvoo.services.flatMap(({ id, referral }) => (referral ? [id] : [])).slice(0, 3);
+
 const step = fc.oneof(
   fc.record({ do: fc.constant('send' as const), lines: fc.subarray(lineNames), consent: fc.boolean() }),
+  fc.record({ do: fc.constant('together' as const), lines: fc.subarray(lineNames) }),
   fc.record({ do: fc.constant('withdraw' as const), which: fc.nat(3) }),
   fc.record({ do: fc.constant('answer' as const), which: fc.nat(3), state: fc.constantFrom(...referralStates) }),
   fc.record({ do: fc.constant('pass' as const), days: fc.integer({ min: 1, max: 12 }) }),
@@ -43,6 +48,10 @@ describe('P5 What a client has allowed', () => {
             const lines = one.lines.map((field) => ({ field: field as SharedField, value: canaries[field] }));
             const request = { service: 'job-search-group', lines, consent: one.consent, consentVersion: 't' };
             await submitReferral(act, request);
+          } else if (one.do === 'together') {
+            const lines = one.lines.map((field) => ({ field: field as SharedField, value: canaries[field] }));
+            const several = atOnce.map((service) => ({ service, lines, consent: true, consentVersion: 't' }));
+            await submitTogether(act, several);
           } else if (one.do === 'withdraw' && known[one.which]) {
             const { state } = await desk.referral({ client: 'c', id: known[one.which]! });
             if (openStates.includes(state)) await withdrawReferral(act, known[one.which]!);
