@@ -146,7 +146,7 @@ describe('Free times of a coach', () => {
     );
   });
 
-  it('are in an office for an office meeting, in a village for a village day, anywhere by phone', () => {
+  it('are in an office for an office meeting, in a village for a village day, and by phone wherever there is no village day', () => {
     const coach = coachOf('ada', {
       hours: [
         { days: ['mon'], from: '09:00', to: '10:00', place: 'office' },
@@ -157,8 +157,8 @@ describe('Free times of a coach', () => {
       freeSlots({ municipality: smallTown([coach]), coach, day: '2026-01-05', kind, now }).map(({ place }) => place);
     expect(places('office')).to.deep.equal(['office']);
     expect(places('village')).to.deep.equal(['village']);
-    expect(places('phone')).to.deep.equal(['office', 'village']);
-    expect(places('teams')).to.deep.equal(['office', 'village']);
+    expect(places('phone')).to.deep.equal(['office']);
+    expect(places('teams')).to.deep.equal(['office']);
   });
 
   it('are none on a closed day, on a day away, before the lead time and behind the horizon', () => {
