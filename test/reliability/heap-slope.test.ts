@@ -12,7 +12,7 @@ describe('R13 A process that has turn after turn', function () {
 
   it('does not grow', async () => {
     const [conversations, samples, roundsEach] = [amount(20, 360), amount(20, 25), amount(3, 4)];
-    const arguments_ = [conversations, 26, samples, roundsEach].map(String);
+    const arguments_ = [conversations, 40, samples, roundsEach].map(String);
     const child = fork(script, arguments_, { execArgv: ['--expose-gc'] });
     const died = once(child, 'exit').then(([code]) => Promise.reject(new Error(`the process ended with ${code}`)));
     died.catch(() => undefined);

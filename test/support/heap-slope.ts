@@ -34,7 +34,7 @@ const said = [
   'kissa',
   'Keskeytä',
 ];
-const [conversations = 30, warming = 26, samples = 20, roundsEach = 3] = process.argv.slice(2).map(Number);
+const [conversations = 30, warming = 40, samples = 20, roundsEach = 3] = process.argv.slice(2).map(Number);
 const dataDir = mkdtempSync(join(tmpdir(), 'polku-heap-'));
 const documents = await openDocuments({ kind: 'sqlite' }, { dataDir, now: Date.now });
 let ids = 0;
