@@ -18,7 +18,7 @@ export interface SuitableClient {
 const mostRead = 200;
 
 /**
- * The coach's own clients whom a place may suit by their newest intake, those with the most reasons first. Whoever has been
+ * The coach's own clients whom a place may suit by their newest intake, those with the strongest reasons first. Whoever has been
  * told of it is left out, and so is who is another coach's.
  */
 export async function suitableClients(documents: Reading, coach: string, offer: Offer): Promise<SuitableClient[]> {
@@ -31,7 +31,15 @@ export async function suitableClients(documents: Reading, coach: string, offer: 
   );
   return found
     .flatMap((one) => (one ? [one] : []))
-    .sort((one, other) => other.reasons.length - one.reasons.length || (one.reference < other.reference ? -1 : 1));
+    .sort((one, other) => rank(one) - rank(other) || (one.reference < other.reference ? -1 : 1));
+}
+
+/** Who wants such work comes first, then who has done it, then who wants any; of equals, who has more reasons. */
+function rank({ reasons }: SuitableClient): number {
+  const order = ['offer.reasons.wantedWork', 'offer.reasons.lastWork', 'offer.reasons.topic'];
+  const [first] = reasons;
+  const key = typeof first === 'object' && 'key' in first ? String(first.key) : '';
+  return order.indexOf(key) * 10 - reasons.length;
 }
 
 function suitable(id: string, kept: Document[], coach: string, offer: Offer): SuitableClient | undefined {

@@ -12,8 +12,8 @@ const wantedBy: Record<PlaceKind, readonly IntakeAnswers['topic'][]> = {
 };
 
 /**
- * Why a place may suit a client, in words, the strongest reason first; none when nothing speaks for it, and none when the
- * client has told their languages and manages with none of them at that work. Only what the client told of the work they
+ * Why a place may suit a client, in words, the strongest reason first; none when nothing speaks for it, or when the
+ * client has told their languages and none of them will do at that work. Only what the client told of the work they
  * want and the languages they speak is looked at: never health, benefits or hindrances.
  */
 export function reasonsFor(place: OfferedPlace, answers: Partial<IntakeAnswers>): Text[] {
@@ -27,8 +27,11 @@ export function reasonsFor(place: OfferedPlace, answers: Partial<IntakeAnswers>)
   if (isTold(lastWork) && namesWork(lastWork, place)) {
     reasons.push({ key: 'offer.reasons.lastWork', with: { words: lastWork } });
   }
+  const namesNone = reasons.length === 0;
   if (topic && topic !== 'unknown' && wantedBy[place.kind].includes(topic)) {
     reasons.push({ key: 'offer.reasons.topic', with: { topic: { key: `directory.needs.${topic}` } } });
+    // What we did not recognise in their words a coach may: "anything", or a work of the same kind.
+    if (namesNone && isTold(wantedWork)) reasons.push({ key: 'offer.reasons.wish', with: { words: wantedWork } });
   }
   return reasons.length > 0 && language ? [...reasons, language] : reasons;
 }

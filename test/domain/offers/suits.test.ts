@@ -38,6 +38,14 @@ describe('The clients whom a place may suit', () => {
     expect(keys(given, { lastWork: 'kynttilätehtaalla' })).to.deep.equal(['lastWork']);
   });
 
+  it('are those who want any work, with what they wish where it was not recognised', () => {
+    expect(keys(place({ kind: 'job' }), { topic: 'findWork' })).to.deep.equal(['topic']);
+    expect(keys(place({ kind: 'job' }), { topic: 'findWork', wantedWork: 'unknown' })).to.deep.equal(['topic']);
+    const wishes = { topic: 'findWork', wantedWork: 'mikä vain käy' } as const;
+    expect(keys(place({ kind: 'job' }), wishes)).to.deep.equal(['topic', 'wish']);
+    expect(keys(place({ kind: 'training' }), { topic: 'findWork' })).to.deep.equal([]);
+  });
+
   it('are not those who have told their languages and manage with none of them there', () => {
     const wantedWork = 'puutarha';
     const finnish = place({ languages: ['fi'] });
