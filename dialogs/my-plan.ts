@@ -1,10 +1,13 @@
 import { z } from 'zod';
 import { words } from '../src/domain/clients/intake.ts';
-import { awaitsClient, type Plan } from '../src/domain/plans/plan.ts';
+import type { ClientPath } from '../src/domain/clients/path.ts';
+import { awaitsClient, isDone, type Plan } from '../src/domain/plans/plan.ts';
+import { openStates } from '../src/domain/referrals/withdraw.ts';
 import type { Text } from '../src/domain/text.ts';
 import { type Answers, defineFlow, type Option, type Outcome } from './engine/flow.ts';
-import { callUs } from './meeting-words.ts';
+import { callUs, coming } from './meeting-words.ts';
 import { goalTexts, planState } from './plan-words.ts';
+import { serviceOf } from './referral-words.ts';
 import type { Services } from './services.ts';
 
 /** The person's employment plan: see it, say yes to what the coach sent, or write to the coach about it. */
@@ -20,7 +23,7 @@ export const myPlan = defineFlow({
     {
       ask: 'do',
       tell: async (_, services) => whatItIs(await planOf(services), services),
-      options: async (_, services) => whatToDo(await planOf(services)),
+      options: async (_, services) => whatToDo(await services.clients.path(), services),
     },
     { ask: 'comment', when: { do: 'comment' } },
   ],
@@ -33,6 +36,9 @@ export const myPlan = defineFlow({
     return accept(Number(answers.do.slice(yes.length)), services, intent);
   },
 });
+
+/** More buttons than this would hide the answer to the plan. */
+const begunHere = 3;
 
 /** A yes names the version that was on the screen. */
 const yes = 'accept-';
@@ -56,10 +62,31 @@ function whatItIs(plan: Plan | undefined, services: Services): Text[] {
   ];
 }
 
-function whatToDo(plan: Plan | undefined): Option[] {
+function whatToDo(found: ClientPath, services: Services): Option[] {
+  const { plan } = found;
   const choice = (value: string): Option => ({ value, label: { key: `my-plan.do.options.${value}` } });
   const path = { ...choice('path'), goes: { flow: 'my-path' } };
   if (!plan) return [{ ...choice('intake'), goes: { flow: 'intake' } }, path];
   const accepts: Option = { value: `${yes}${plan.shown.version}`, label: { key: 'my-plan.do.options.accept' } };
-  return [...(awaitsClient(plan) ? [accepts] : []), choice('comment'), path];
+  return [...(awaitsClient(plan) ? [accepts] : []), choice('comment'), ...begins(plan, found, services), path];
+}
+
+/** Steps of the plan that can be begun here: a time with the coach, and services that take referrals. */
+function begins({ shown }: Plan, found: ClientPath, services: Services): Option[] {
+  const open = shown.goals.flatMap(({ what, steps }) => {
+    return steps.filter((step) => !isDone(step)).map((step) => ({ goal: what, ...step }));
+  });
+  const meets = open.some(({ what }) => what === 'meet') && coming(found, services).length === 0;
+  const going = found.referrals.filter(({ state }) => openStates.includes(state)).map(({ service }) => service);
+  const refers = new Map<string, Option>();
+  for (const { service: id, goal } of open) {
+    const service = id === undefined ? undefined : serviceOf(id, services);
+    if (!service?.referral || going.includes(service.id)) continue;
+    const needs = service.needs.filter((need) => need === goal);
+    const given = { needs: needs.length > 0 ? needs : service.needs, service: service.id, how: 'refer' };
+    const label = { key: 'my-plan.refer', with: { service: service.name } };
+    refers.set(service.id, { value: `refer-${service.id}`, label, goes: { flow: 'referral', given } });
+  }
+  const book: Option = { value: 'book', label: { key: 'my-plan.book' }, goes: { flow: 'booking' } };
+  return [...(meets ? [book] : []), ...refers.values()].slice(0, begunHere);
 }

@@ -147,9 +147,10 @@ describe('Somebody who moved to the service of Porvoo', () => {
       await days.pass({ days: 1 });
       await talk.isAsked('score').presses('good');
       await talk.answers({ helped: true, more: null });
-      await talk.presses('referral');
-      await talk.answers({ needs: [String(told.topic)], service, how: 'refer', lines: ['name', 'email'] });
-      await talk.answers({ name: String(told.name), email: 'mira@posti.example', consent: 'send' });
+      await talk.presses('my-path');
+      await talk.presses('plan');
+      await talk.presses(`refer-${service}`);
+      await talk.answers({ lines: ['name', 'email'], email: 'mira@posti.example', consent: 'send' });
       await talk.isAsked('review').presses('submit');
       await partner(talk, days, { state: 'accepted', startsOn: '2026-12-14', words: welcome });
       await days.pass({ days: 6 });

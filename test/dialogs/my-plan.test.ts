@@ -124,6 +124,29 @@ describe('My plan', () => {
     talk.isAsked('menu');
   });
 
+  it('leads to a time with the coach and to a service, as long as neither is under way', async () => {
+    const { talk } = await begun();
+    const { plan } = await talk.world().clients.path();
+    const { service } = plan!.goals.flatMap(({ steps }) => steps).find(({ what }) => what === 'service')!;
+    await talk.presses('my-path');
+    await talk.presses('plan');
+    await talk.presses('book');
+    expect(talk.dialog.flow?.id).to.equal('booking');
+    await talk.commands('menu');
+    await talk.presses('my-path');
+    await talk.presses('plan');
+    await talk.presses(`refer-${service}`);
+    expect(talk.isAsked('lines').dialog.flow?.answers).to.include({ service, how: 'refer' });
+    const request = { service: service!, lines: [], consent: true, consentVersion: '1' };
+    await talk.world().referrals.submit(request, 'referral');
+    const [slot] = await talk.world().appointments.free({ topic: 'firstMeeting', kind: 'office', limit: 1 });
+    await talk.world().appointments.book({ topic: 'firstMeeting', kind: 'office', slot: slot! }, 'meeting');
+    await talk.commands('menu');
+    await talk.presses('my-path');
+    await talk.presses('plan');
+    expect([talk.labelOf('book'), talk.labelOf(`refer-${service}`)]).to.deep.equal([undefined, undefined]);
+  });
+
   it('ticks itself when a meeting was held and when a service was completed', async () => {
     const { talk, desk, days } = await sent();
     await talk.presses(accept(await desk.plan()));
