@@ -51,6 +51,7 @@ describe('The settings', () => {
     ['a public address of another protocol', { PUBLIC_URL: 'ftp://city.example' }],
     ['an open public address in production', { PUBLIC_URL: 'http://city.example', NODE_ENV: 'production' }],
     ['a secret that can be guessed', { DIRECT_LINE_SECRET: 'secret' }],
+    ['a key that can be guessed', { MONITORING_KEY: 'k'.repeat(31) }],
     ['Cosmos DB without an address', { STORE: 'cosmos' }],
     ['an unknown store', { STORE: 'redis' }],
     ['fewer than no proxies', { PROXIES: '-1' }],
@@ -82,7 +83,19 @@ describe('The settings', () => {
     });
   }
 
+  it('show the monitoring page with a key, or in a demo on one’s own machine, and nowhere else', () => {
+    const production = { NODE_ENV: 'production', PUBLIC_URL: 'https://city.example' };
+    const key = 'k'.repeat(32);
+    expect(readConfig({}).monitoring).to.deep.equal({});
+    expect(readConfig({ MONITORING_KEY: key }).monitoring).to.deep.equal({ key });
+    expect(readConfig({ ...production, MONITORING_KEY: key }).monitoring).to.deep.equal({ key });
+    for (const env of [production, { HOST: '0.0.0.0' }, { PROXIES: '1' }, { ...production, MONITORING_KEY: ' ' }]) {
+      expect(readConfig(env).monitoring, JSON.stringify(env)).to.equal(undefined);
+    }
+  });
+
   it('never repeat a secret in the refusal', () => {
+    expect(refusal({ MONITORING_KEY: 'hush-hush' })).not.to.contain('hush-hush');
     expect(refusal({ DIRECT_LINE_SECRET: 'hush-hush' })).not.to.contain('hush-hush');
     expect(refusal({ MicrosoftAppPassword: 'hush-hush' })).not.to.contain('hush-hush');
   });

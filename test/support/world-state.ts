@@ -2,6 +2,8 @@ import type { ConversationDocument, TranscriptDocument } from '../../src/bot/con
 import type { CalendarDay } from '../../src/domain/appointments/appointment.ts';
 import type { ContactRequest, Intake } from '../../src/domain/clients/path.ts';
 import type { Document } from '../../src/domain/documents.ts';
+import type { FigurePart } from '../../src/domain/figures/ledger.ts';
+import { sumOf } from '../../src/domain/figures/read-figures.ts';
 import type { Referral } from '../../src/domain/referrals/referral.ts';
 import type { MemoryDocuments } from './memory-documents.ts';
 
@@ -15,6 +17,8 @@ export interface WorldState {
   /** Cards that coaches have got, by what they tell; each once. */
   news: string[];
   mails: string[];
+  /** What the monitoring page counts, each once. */
+  counted: string[];
   /** What should have been delivered by now, and confirmed turns that are not finished. */
   waiting: string[];
 }
@@ -50,6 +54,9 @@ export function worldState(store: MemoryDocuments, mails: Iterable<string>): Wor
     clients: of('client').length,
     news: [...new Set(cards)].map(nameless).sort(),
     mails: [...mails].map(nameless).sort(),
+    counted: Object.entries(sumOf(of<FigurePart>('figures')).counts)
+      .map(([name, count]) => `${count} ${name}`)
+      .sort(),
     waiting: [...outboxes, ...pending],
   };
 }
