@@ -19,7 +19,7 @@ const fewest = 2;
 export function severalAtOnce(found: Match[], wanted: Need[], { municipality }: Services): Option[] {
   const many = found.filter(({ service }) => service.referral).length >= fewest;
   if (municipality.servicesAtOnce === undefined || !many) return [];
-  const goes = { flow: 'services-at-once', given: { needs: wanted } };
+  const goes = { flow: 'services-at-once', given: { needs: wanted }, instead: true } as const;
   return [{ value: 'several', label: { key: 'services-at-once.several' }, goes }];
 }
 

@@ -9,14 +9,14 @@ export type Answers = Record<string, unknown>;
 
 /**
  * One way to answer; `at` (ISO 8601) lets a weekday or a clock time name it; `look` shows the question again another way;
- * `goes` leaves for another flow, and this one waits half done.
+ * `goes` leaves for another flow, and this one waits half done, or is over when the other comes `instead`.
  */
 export interface Option {
   value: unknown;
   label: Text;
   at?: string;
   look?: Record<string, unknown>;
-  goes?: { flow: string; given?: Answers };
+  goes?: { flow: string; given?: Answers; instead?: true };
 }
 
 /** A file given with a message, its name and text in the person's language. */

@@ -10,7 +10,7 @@ export interface ShownOption {
   label: string;
   at?: string;
   look?: Record<string, unknown>;
-  goes?: { flow: string; given?: Record<string, unknown> };
+  goes?: { flow: string; given?: Record<string, unknown>; instead?: true };
   /** `done` ends a choice of several. */
   act?: 'done';
 }

@@ -12,7 +12,7 @@ export type ReadAnswer =
   | { is: 'answer'; value: unknown }
   | { is: 'chosen'; values: unknown[] }
   | { is: 'look'; look: Record<string, unknown> }
-  | { is: 'goes'; flow: string; given?: Record<string, unknown> }
+  | { is: 'goes'; flow: string; given?: Record<string, unknown>; instead?: true }
   | { is: 'invalid'; because: 'kind' | 'empty' | 'tooLong' | 'dateRange' };
 
 interface Reading {

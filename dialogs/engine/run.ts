@@ -140,6 +140,7 @@ export async function answer(runner: Runner, talk: Talk, services: Services, tex
   } else if (read.is === 'answer') {
     settle(flow, running, question, read.value);
   } else if (read.is === 'goes') {
+    if (read.instead) talk.dialog.flow = undefined;
     return startFlow(runner, talk, services, read.flow, read.given);
   } else {
     talk.say(invalidText(runner.t, flow, question, read.because));

@@ -3,6 +3,8 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { changeDocument } from '../../src/domain/change-document.ts';
 import { clientRef } from '../../src/domain/clients/client.ts';
+import { writeLetter } from '../../src/domain/clients/letter.ts';
+import { letterCode, letterHash } from '../../src/domain/clients/letter-code.ts';
 import type { Client, Intake } from '../../src/domain/clients/path.ts';
 import { accepted, offered, responsibleFor } from '../../src/domain/clients/responsible.ts';
 import { notice, telling } from '../../src/domain/notices.ts';
@@ -37,6 +39,18 @@ describe('A client of two organisations', () => {
     expect(responsible!.length).to.equal(1);
     expect([responsible![0]!.coach, coach]).to.deep.equal([routing.coach, routing.coach]);
     expect(responsible![0]!.organisation).to.equal('te-services');
+  });
+
+  it('who comes with a letter has the coach of the letter, also before telling anything', async () => {
+    const talk = await converseIn(town, 'fi');
+    const { documents, now } = talk;
+    const code = letterCode(Buffer.alloc(32, 3), town.slug, '1');
+    const addressee = { number: '1', name: 'Mira', language: 'fi', coach: jonna };
+    await writeLetter({ documents, municipality: town, now }, letterHash(code), addressee);
+    await talk.says(code);
+    expect(await owner(talk)).to.equal(jonna);
+    await tellsIn(talk, { hinders: ['debts'], motherTongue: 'fi' });
+    expect((await kept(talk)).responsible!.map(({ coach }) => coach)).to.deep.equal([jonna]);
   });
 
   it('stays with the giver until the receiver accepts, and then goes over with every case', async () => {

@@ -3,7 +3,8 @@ import { changeDocument } from '../change-document.ts';
 import type { Document, DocumentRef, Documents } from '../documents.ts';
 import type { Municipality } from '../municipalities/pack.ts';
 import { type ClientAct, changeClient, clientRef } from './client.ts';
-import type { Client } from './path.ts';
+import type { Client, Routing } from './path.ts';
+import { withRouting } from './responsible.ts';
 
 /** Whom a letter is for: a client who was transferred to the city. */
 export interface Addressee {
@@ -89,9 +90,11 @@ export async function openLetter(
   if (!letter || !isFor(letter, act)) return { outcome: 'unknown' };
   const { number, name, language, coach } = letter.addressee!;
   const isCoach = municipality.coaches.some(({ id }) => id === coach);
+  const named: Routing = { ...(isCoach && { coach }), because: { key: 'hand-over.becauseLetter' } };
   await changeClient(act, (current) => ({
     transferred: { letter: hash, number, name, at: letter.usedAt! },
-    ...(isCoach && current.coach === undefined && { coach }),
+    ...(isCoach &&
+      current.coach === undefined && { coach, ...withRouting(current, named, municipality, letter.usedAt!) }),
   }));
   return { outcome: 'opened', language, ...(isCoach && { coach }) };
 }
