@@ -1,6 +1,7 @@
+import type { Appointment } from '../appointments/appointment.ts';
 import type { LeadStep, Municipality } from '../municipalities/pack.ts';
 import type { Referral, ReferralState } from '../referrals/referral.ts';
-import type { ClientPath } from './path.ts';
+import type { Client, ClientPath, Intake } from './path.ts';
 
 /** How long one step of a client's path takes (moments are ISO 8601); without `until` it goes on. */
 export interface LeadTime {
@@ -15,7 +16,7 @@ export interface LeadTime {
 
 /** The times of the steps of a path, in the order they began; none where the city does not tell its usual days. */
 export function leadTimes(path: ClientPath, municipality: Municipality): LeadTime[] {
-  const { intakes, appointments, referrals } = path;
+  const { client, intakes, appointments, referrals } = path;
   const days = municipality.ownPath?.days;
   const [intake] = intakes;
   if (!days) return [];
@@ -24,12 +25,19 @@ export function leadTimes(path: ClientPath, municipality: Municipality): LeadTim
   });
   const ours: LeadTime[] = intake
     ? [
-        step('coach', days.coach, intake.submittedAt, intake.handling.taken?.at),
+        step('coach', days.coach, intake.submittedAt, takenAt(intake, client, first)),
         step('firstMeeting', days.firstMeeting, intake.submittedAt, first?.start),
       ]
     : [];
   const theirs = referrals.toReversed().flatMap((referral) => ofReferral(referral, municipality));
   return [...ours, ...theirs];
+}
+
+/** When a coach first had the case: took it, accepted the client, met them or closed it, whichever came first. */
+function takenAt({ submittedAt, handling }: Intake, client?: Client, met?: Appointment): string | undefined {
+  const accepted = client?.responsible?.find(({ since }) => Date.parse(since) > Date.parse(submittedAt))?.since;
+  const all = [handling.taken?.at, accepted, met?.start, handling.done?.at].filter((at) => at !== undefined);
+  return all.sort((one, other) => Date.parse(one) - Date.parse(other))[0];
 }
 
 function ofReferral(referral: Referral, { ownPath, services }: Municipality): LeadTime[] {
