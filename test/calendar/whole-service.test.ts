@@ -108,7 +108,8 @@ describe('The service with Outlook', function () {
     await relay.sweep();
     expect(events()).to.deep.equal([]);
     expect(logged.join()).to.include('our own calendar alone');
-    for (const personal of ['Mira', '040', ...mailboxes]) expect(logged.join()).not.to.include(personal);
+    for (const personal of ['Mira', '040', ...mailboxes, 'token-', outlook.settings.clientSecret])
+      expect(logged.join()).not.to.include(personal);
     outlook.behave = () => 'ok';
     clock.time += 60_000;
     await relay.sweep();
