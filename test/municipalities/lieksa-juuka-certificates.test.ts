@@ -130,6 +130,20 @@ describe('A certificate on the path in Lieksa and Juuka', () => {
     expect(JSON.stringify(await scene.certificates())).not.to.include('308T');
   });
 
+  it('has a name that is short and plain, whatever was written', async () => {
+    const scene = new PathScene();
+    const about = await scene.begins();
+    await scene.presses(ilona, 'certify', about, {
+      ...own,
+      own: `Kurssi\u202E\u0000 {{DATE(x)}} **${'a'.repeat(600)}`,
+    });
+    const [kept] = await scene.certificates();
+    expect((kept!.name as { words: string }).words.length).to.be.at.most(120);
+    expect(await scene.cardSays(about))
+      .to.include('Kurssi')
+      .and.not.match(/\p{Cc}(?<!\n)|\p{Cf}|\{\{/u);
+  });
+
   it('is given only where the city has a list of them', async () => {
     expect(porvoo.certificates).to.equal(undefined);
     const scene = new CoachScene();

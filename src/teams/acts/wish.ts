@@ -9,6 +9,8 @@ import { type Act, acts } from './offered.ts';
 
 /** Words of a coach to a client, at most so many characters. */
 export const longestWords = 500;
+/** What a coach writes down as a name, at most so many characters. */
+export const longestName = 120;
 
 /** What a card's button sends: a wish, of which nothing but the case and the act is believed; inputs are beside them. */
 export const pressed = z
@@ -16,19 +18,23 @@ export const pressed = z
   .catchall(z.unknown());
 export type Pressed = z.infer<typeof pressed>;
 
-const words = z
-  .string()
-  .transform((text) => maskIdentityCodes(text.slice(0, longestWords)).text.trim())
-  .transform((text) => text || undefined)
-  .optional()
-  .catch(undefined);
+/** Words of a coach, without what they should not hold; none when nothing is left. */
+const wordsUpTo = (most: number) =>
+  z
+    .string()
+    .transform((text) => maskIdentityCodes(text.slice(0, most)).text.trim())
+    .transform((text) => text || undefined)
+    .optional()
+    .catch(undefined);
+const words = wordsUpTo(longestWords);
+const name = wordsUpTo(longestName);
 
 /** Inputs of the acts that have some, by the names that the card gives them. */
 const inputs = {
   handOver: z.object({ to: z.string().min(1), words }),
   give: z.object({ to: z.string().min(1) }),
   close: z.object({ outcome: z.enum(caseOutcomes), words }),
-  certify: z.object({ what: z.string().min(1).max(60), own: words, from: words.pipe(z.string()), on: z.iso.date() }),
+  certify: z.object({ what: z.string().min(1).max(60), own: name, from: name.pipe(z.string()), on: z.iso.date() }),
   suggestPlace: z.object({ client: z.string().regex(/^[\w-]{1,200}$/), words }),
   closeOffer: z.object({ outcome: z.enum(coachOutcomes) }),
   refuseOrder: z.object({ words: words.pipe(z.string()) }),

@@ -1,22 +1,20 @@
 import { DateTime } from 'luxon';
 import { type Certificate, certificateWords } from '../../domain/clients/certificate.ts';
 import { ownCertificate } from '../acts/certify.ts';
-import { inputName } from '../acts/wish.ts';
-import { type Block, brief, line, part } from './blocks.ts';
+import { inputName, longestName } from '../acts/wish.ts';
+import { type Block, brief, line, part, plain } from './blocks.ts';
 import { choice } from './choice.ts';
 import type { CardReader } from './reader.ts';
 
 /** Certificates in a card; the client's path has them all. */
 const mostShown = 8;
-/** Characters of a certificate's name, or of who gave it. */
-const longest = 120;
 
 /** The certificates of a client that coaches may see, a line each. */
 export function certificateLines(certificates: Certificate[], { say, municipality }: CardReader): Block[] {
   if (certificates.length === 0) return [];
   const lines = certificates.slice(0, mostShown).map((one) => {
     const { name, from, on } = certificateWords(one, municipality);
-    return line(brief(say(name)), `${brief(from)}, ${say(on)}`);
+    return line(plain(brief(say(name))), `${brief(from)}, ${say(on)}`);
   });
   return [part(say({ key: 'cards.certificates' })), ...lines];
 }
@@ -30,12 +28,12 @@ export function certificateForm(act: 'certify', reader: CardReader): Block[] {
   const today = DateTime.fromMillis(now, { zone }).toISODate()!;
   return [
     choice(act, 'what', reader, [...listed, { title: text('other'), value: ownCertificate }]),
-    { type: 'Input.Text', id: inputName(act, 'own'), label: text('own'), maxLength: longest },
+    { type: 'Input.Text', id: inputName(act, 'own'), label: text('own'), maxLength: longestName },
     {
       type: 'Input.Text',
       id: inputName(act, 'from'),
       label: text('from'),
-      maxLength: longest,
+      maxLength: longestName,
       isRequired: true,
       errorMessage: text('fromMissing'),
     },
