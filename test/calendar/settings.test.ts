@@ -5,7 +5,6 @@ import { expect } from 'chai';
 import { createApp } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
 import { porvoo } from '../support/coach-office.ts';
-import { journeys } from '../support/journeys.ts';
 import { Person } from '../support/person.ts';
 import { PlayedGraph } from '../support/played-graph.ts';
 

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import type { Activity } from '../../src/bot/activity.ts';
+import type { CalendarDay } from '../../src/domain/appointments/appointment.ts';
 import { createService } from '../../src/service.ts';
 import { HandClock } from '../support/clock.ts';
 import { porvoo, texts } from '../support/coach-office.ts';
@@ -66,7 +67,20 @@ async function stage(language: string) {
     await relay.stop();
     await outlook.stop();
   };
-  return { clock, documents, outlook, relay, person, books, hears, events, logged, end, slowest: () => waited };
+  return {
+    clock,
+    documents,
+    conversations,
+    outlook,
+    relay,
+    person,
+    books,
+    hears,
+    events,
+    logged,
+    end,
+    slowest: () => waited,
+  };
 }
 
 describe('The service with Outlook', function () {
@@ -86,6 +100,23 @@ describe('The service with Outlook', function () {
       await end();
     });
   }
+
+  it('takes the event away when the coach cancels on the card', async () => {
+    const { documents, conversations, relay, books, events, end } = await stage('fi');
+    await books();
+    await relay.sweep();
+    expect(events()).to.have.length(1);
+    const day = documents.all<CalendarDay>('calendars').find(({ appointments }) => appointments.length > 0)!;
+    const { partition: coach, id } = day;
+    const about = { collection: 'calendars', partition: coach, id, appointment: day.appointments[0]!.id };
+    const conversationId = `coach-${coach}`;
+    await conversations.start({ conversationId, userId: `dl_${conversationId}`, language: 'fi', coach });
+    const value = { act: 'cancel', about, 'cancel-reason': 'ill', 'cancel-free': 'true' };
+    await conversations.receive(conversationId, { type: 'message', value });
+    await relay.sweep();
+    expect(events()).to.deep.equal([]);
+    await end();
+  });
 
   it('offers no time at which the coaches are busy', async () => {
     const { outlook, person, books, end } = await stage('fi');
