@@ -94,7 +94,8 @@ function ofMunicipality(slug: string, { municipality, coaches }: PackParts): Fou
   languages.forEach((language, index) => {
     found.push(...unlisted(language, knownLanguages, ['languages', index], 'language'));
   });
-  for (const [name, list] of Object.entries({ areas, targetGroups, routing })) {
+  const { certificates = [] } = parts;
+  for (const [name, list] of Object.entries({ areas, targetGroups, routing, certificates })) {
     found.push(
       ...repeated(
         list.map(({ id }) => id),
@@ -110,6 +111,8 @@ function ofMunicipality(slug: string, { municipality, coaches }: PackParts): Fou
       'from',
     ),
   );
+  const codes = areas.map(({ code }) => code);
+  found.push(...repeated(codes, ['areas'], 'code'));
   found.push(...routingProblems(parts));
   const areaIds = parts.areas?.map(({ id }) => id);
   targetGroups.forEach(({ when }, index) => {

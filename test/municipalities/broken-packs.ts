@@ -38,6 +38,25 @@ export const breaks: Record<string, Break> = {
     what: 'the Ukrainian text is missing',
     repair: 'write "uk": "…" with the text in Ukrainian',
   },
+  'a certificate that is listed twice': {
+    file: town,
+    change: (city) => {
+      const name = { fi: 'Passi', sv: 'Pass', en: 'Pass' };
+      city.certificates = ['hygiene', 'hygiene'].map((id) => ({ id, name }));
+    },
+    place: 'certificates[1].id (id "hygiene")',
+    what: '"id" "hygiene" is there twice',
+    repair: 'give each entry its own',
+  },
+  'an end of a path that there is not': {
+    file: town,
+    change: (city) => {
+      city.endStates = ['job', 'fame'];
+    },
+    place: 'endStates[1]',
+    what: 'fame',
+    repair: 'notNow',
+  },
   'another slug than the folder': {
     file: town,
     change: (city) => {
