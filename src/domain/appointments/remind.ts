@@ -1,9 +1,9 @@
 import type { DateTime } from 'luxon';
 import { changeDocument } from '../change-document.ts';
-import { isResting, reachOf, toClient } from '../clients/reach.ts';
+import { isResting, type Reach, reachOf, toClient } from '../clients/reach.ts';
 import type { DocumentRef, Documents } from '../documents.ts';
 import type { Municipality } from '../municipalities/pack.ts';
-import { telling } from '../notices.ts';
+import { notice, telling } from '../notices.ts';
 import type { Text } from '../text.ts';
 import type { Appointment, CalendarDay } from './appointment.ts';
 import { joinText } from './join-text.ts';
@@ -18,19 +18,36 @@ export interface MeetingAct {
 
 /**
  * Reminds the client of a meeting that stands and is still to come, wherever they can be reached; nobody is told that a
- * reminder was sent. One meeting is one reminder; who rests from their path gets none.
+ * reminder was sent. One meeting is one reminder; who rests from their path gets none before the rest is over.
  */
 export async function remindOfMeeting(act: MeetingAct, day: DocumentRef, appointment: string): Promise<void> {
   const { documents, municipality, now } = act;
   const found = await meetingIn(documents, day, appointment);
   if (!found || !isComing(found, now)) return;
   const reach = await reachOf(documents, found.client);
-  if (isResting(reach, now.toMillis())) return;
+  if (isResting(reach, now.toMillis())) return remindAfterRest(act, day, found, reach);
   await changeDocument<CalendarDay>(documents, day, (current) => {
     const meeting = current?.appointments.find(({ id }) => id === appointment);
     if (!current || !meeting || !isComing(meeting, now)) return undefined;
     const told = { say: [reminderText(meeting, municipality)], mail: { subject: { key: 'reminder.subject' } } };
     return telling(current, ...toClient(reach, `${appointment}-reminded`, now.toMillis(), told));
+  });
+}
+
+/** Comes back to the reminder when the rest ends, if that is before the meeting. */
+async function remindAfterRest(
+  { documents }: MeetingAct,
+  day: DocumentRef,
+  { id: appointment, start }: Appointment,
+  { rest }: Reach,
+): Promise<void> {
+  const at = Date.parse(rest?.until ?? '');
+  if (!(at < Date.parse(start))) return;
+  await changeDocument<CalendarDay>(documents, day, (current) => {
+    return (
+      current &&
+      telling(current, notice('timer', `${appointment}-reminder-${at}`, at, { timer: 'reminder', appointment }))
+    );
   });
 }
 

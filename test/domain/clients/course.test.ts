@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { DateTime } from 'luxon';
 import { pausePath, restOf, stopPath } from '../../../src/domain/clients/course.ts';
 import { eraseClient } from '../../../src/domain/clients/erase.ts';
 import type { Client } from '../../../src/domain/clients/path.ts';
@@ -41,6 +42,20 @@ describe('A path that rests', () => {
     expect(restOf(await client(talk), talk.now.toMillis())).to.equal(undefined);
     await days.pass({ days: 7 });
     expect(days.told).to.include('reminder.meeting');
+  });
+
+  it('brings the reminder when the rest ends, if the meeting is still to come', async () => {
+    const { talk, days } = await withMeeting();
+    const [meeting] = (await talk.world().clients.path()).appointments;
+    const eve = DateTime.fromISO(meeting!.start, { zone: town.zone }).minus({ days: 1 }).toISODate()!;
+    await talk.world().course.pause(eve, 'pause');
+    const hoursTo = (at: string) => Math.ceil((Date.parse(at) - talk.now.toMillis()) / 3_600_000);
+    await days.pass({ hours: hoursTo(`${eve}T00:00+02:00`) - 1 });
+    expect(days.told).to.deep.equal([]);
+    await days.pass({ hours: 2 });
+    expect(days.told.filter((key) => key === 'reminder.meeting')).to.have.length(1);
+    await days.pass({ hours: 20 });
+    expect(days.told.filter((key) => key === 'reminder.meeting')).to.have.length(1);
   });
 
   it('ends with the day in Finland, not before and not after, in winter and in summer', async () => {
