@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import { readConfig, settings } from '../src/config.ts';
 import { hasCode } from '../src/errors.ts';
 
-function refusal(env: Record<string, string>): string {
+function refusal(env: Record<string, string | undefined>): string {
   try {
     readConfig(env);
   } catch (error) {
@@ -147,6 +147,36 @@ describe('The settings', () => {
       }
     }
     console.log(`      S2 ${all.length} combinations, ${open} open a door, each with every setting that guards it`);
+  });
+
+  it('reach the coaches’ calendars only when all that they need fits, in all combinations', () => {
+    const id = '5f0c6f0e-3a1b-4a58-9c39-0d6f6f1c2b7a';
+    const ids = [undefined, '', id, 'city'];
+    const addresses = [undefined, 'https://graph.example', 'http://graph.example', 'https://graph.example/v1.0'];
+    let [count, reached] = [0, 0];
+    for (const GRAPH_TENANT_ID of ids)
+      for (const GRAPH_CLIENT_ID of ids)
+        for (const GRAPH_CLIENT_SECRET of [undefined, ' ', 'hush'])
+          for (const GRAPH_ENDPOINT of addresses)
+            for (const GRAPH_AUTHORITY of addresses) {
+              const env = { GRAPH_TENANT_ID, GRAPH_CLIENT_ID, GRAPH_CLIENT_SECRET, GRAPH_ENDPOINT, GRAPH_AUTHORITY };
+              const given = [GRAPH_TENANT_ID, GRAPH_CLIENT_ID, GRAPH_CLIENT_SECRET?.trim()].filter(Boolean);
+              const isAll = GRAPH_TENANT_ID === id && GRAPH_CLIENT_ID === id && GRAPH_CLIENT_SECRET === 'hush';
+              const areSafe = [GRAPH_ENDPOINT, GRAPH_AUTHORITY].every(
+                (one) => one === undefined || one === addresses[1],
+              );
+              count++;
+              if (areSafe && (isAll || given.length === 0)) {
+                expect(readConfig(env).graph !== undefined, JSON.stringify(env)).to.equal(isAll);
+                if (isAll) reached++;
+              } else
+                expect(() => readConfig(env), JSON.stringify(env))
+                  .to.throw('GRAPH_')
+                  .and.not.throw('hush');
+            }
+    console.log(
+      `      S2 ${count} combinations of the settings of calendars, ${reached} reach them, each with all of them`,
+    );
   });
 
   it('keep only the origin of the public address', () => {
