@@ -123,7 +123,7 @@ export const municipalitySchema = z.strictObject({
   }),
   retention: z.strictObject({ clientDays: z.int().positive(), calendarDays: z.int().positive() }),
   /** The draft of the employment plan: working days for each kind of step, where they differ from the usual. */
-  plan: z.strictObject({ workingDays: z.partialRecord(z.enum(stepKinds), z.int().positive()) }).optional(),
+  plan: z.strictObject({ workingDays: z.partialRecord(z.enum(stepKinds), z.int().min(1)) }).optional(),
   /** Certificates that coaches put on a client's path, by name; absent: coaches give none. */
   certificates: z
     .array(z.strictObject({ id, name: localized }))
