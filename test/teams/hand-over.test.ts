@@ -9,12 +9,15 @@ import type { Client, Intake } from '../../src/domain/clients/path.ts';
 import { accepted, offered, responsibleFor } from '../../src/domain/clients/responsible.ts';
 import { notice, telling } from '../../src/domain/notices.ts';
 import { createService } from '../../src/service.ts';
+import { press } from '../../src/teams/actions.ts';
 import type { Act } from '../../src/teams/acts/offered.ts';
 import { CaseDesk } from '../support/case-desk.ts';
 import { cityOf, converseIn, isReferredIn, tellsIn } from '../support/cities.ts';
 import { HandClock } from '../support/clock.ts';
+import { buttonsOf } from '../support/coach-office.ts';
 import { Conversation, texts } from '../support/conversation.ts';
 import { Days } from '../support/days.ts';
+import { dying } from '../support/dying-documents.ts';
 
 const town = cityOf('kuopio-askel');
 const [hertta, olli, jonna] = ['hertta-kallavirta', 'olli-savikangas', 'jonna-suurikallio'] as const;
@@ -158,6 +161,34 @@ describe('A client of two organisations', () => {
     await relay.sweep();
     const intakes = await documents.list<Intake>('clients', talk.client, 'intake');
     expect(intakes.map(({ document }) => document.handling.given?.to)).to.deep.equal([olli]);
+  });
+
+  it('R5 goes over once and whole when the process dies at any call of the press and the coach presses again', async () => {
+    let crashes = 0;
+    for (let call = 1, last = false; !last; call++) {
+      for (const when of ['before', 'after'] as const) {
+        const { talk, desks } = await herttasClient();
+        await isReferredIn(talk, 'cv-in-a-morning', ['digital']);
+        await desks[hertta]!.presses('handOver', { to: olli });
+        const { documents, municipality } = talk;
+        const about = desks[olli]!.about();
+        const mark = buttonsOf(await desks[olli]!.card()).find(({ data }) => data.act === 'acceptClient')!.data.mark!;
+        const death = dying(documents, { call, when });
+        const parts = { documents: death.documents, municipality, t: texts, now: () => talk.now.toMillis() };
+        const coach = town.coaches.find(({ id }) => id === olli)!;
+        await press(parts, coach, { act: 'acceptClient', about, mark }).catch(() => undefined);
+        last = death.calls() < call;
+        expect(await desks[olli]!.sends({ act: 'acceptClient', about, mark })).to.include('Asiakas on nyt sinun');
+        const { responsible, outbox = [] } = await kept(talk);
+        expect(responsible!.map(({ coach: one }) => one)).to.deep.equal([hertta, olli]);
+        expect(outbox.filter(({ kind }) => kind === 'chat').length, 'told once').to.equal(1);
+        const { intakes, referrals, plan } = await talk.world().clients.path();
+        const now = [intakes[0]!.handling.given?.to, referrals[0]!.handling.given?.to, plan?.coach];
+        expect(now, `${call} ${when}`).to.deep.equal([olli, olli, olli]);
+        crashes++;
+      }
+    }
+    console.log(`      R5 (hand-over) ${crashes} crashes at the calls of one press: 0 lost, 0 doubled`);
   });
 
   it('has exactly one responsible coach at every moment, whatever the coaches press, together or in turn', async () => {

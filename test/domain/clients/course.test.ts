@@ -1,15 +1,19 @@
 import { expect } from 'chai';
 import { DateTime } from 'luxon';
+import { myCourse } from '../../../dialogs/my-course.ts';
 import { pausePath, restOf, stopPath } from '../../../src/domain/clients/course.ts';
 import { eraseClient } from '../../../src/domain/clients/erase.ts';
 import type { Client } from '../../../src/domain/clients/path.ts';
 import { addClient } from '../../../src/domain/coaches/my-clients.ts';
 import { suggestService } from '../../../src/domain/coaches/suggestion.ts';
+import type { Documents } from '../../../src/domain/documents.ts';
 import { moveReferral } from '../../../src/domain/referrals/progress.ts';
+import { createWorld } from '../../../src/world.ts';
 import { CaseDesk } from '../../support/case-desk.ts';
 import { cityOf, converseIn, isReferredIn, tellsIn } from '../../support/cities.ts';
-import type { Conversation } from '../../support/conversation.ts';
+import { type Conversation, texts } from '../../support/conversation.ts';
 import { Days } from '../../support/days.ts';
+import { dying } from '../../support/dying-documents.ts';
 
 const town = cityOf('kuopio-askel');
 
@@ -142,6 +146,35 @@ describe('A path that rests', () => {
     const { course, outbox = [] } = await client(talk);
     expect(course!.map(({ is }) => is)).to.deep.equal(['paused', 'stopped']);
     expect(outbox.filter(({ payload }) => payload.news === 'course').length).to.equal(2);
+  });
+
+  it('R5 is stopped whole when the process dies at any call of the confirmation and it is done again', async () => {
+    let crashes = 0;
+    for (let call = 1, last = false; !last; call++) {
+      for (const when of ['before', 'after'] as const) {
+        const { talk } = await withMeeting();
+        await isReferredIn(talk, 'housing-advice', ['housing']);
+        const death = dying(talk.documents, { call, when });
+        const stop = (documents: Documents) => {
+          const speaker = { client: talk.client, language: 'fi', now: talk.now, fence: async () => {} };
+          const answers = { do: 'stop', meetings: 'cancel', referrals: 'withdraw', sure: 'yes' };
+          const world = createWorld({ documents, municipality: town, t: texts }, speaker);
+          return myCourse.complete(answers, world, 'one-intent');
+        };
+        await stop(death.documents).catch(() => undefined);
+        last = death.calls() < call;
+        await stop(talk.documents);
+        const { client: own, appointments, referrals } = await talk.world().clients.path();
+        expect(
+          own!.course!.map(({ is }) => is),
+          `${call} ${when}`,
+        ).to.deep.equal(['stopped']);
+        expect(appointments.map(({ state }) => state)).to.deep.equal(['cancelled-by-client']);
+        expect(referrals.map(({ state }) => state)).to.deep.equal(['withdrawn']);
+        crashes++;
+      }
+    }
+    console.log(`      R5 (stopping a path) ${crashes} crashes at every call, 0 lost, 0 doubled`);
   });
 
   it('goes with everything else when the client has it deleted', async () => {
