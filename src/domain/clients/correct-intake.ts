@@ -2,6 +2,7 @@ import { PolkuError } from '../../errors.ts';
 import { changeDocument } from '../change-document.ts';
 import { madeId } from '../made-id.ts';
 import { notice, telling } from '../notices.ts';
+import { correctDraft } from '../plans/keep.ts';
 import { type ClientAct, changeClient } from './client.ts';
 import type { IntakeAnswers } from './intake.ts';
 import type { Intake } from './path.ts';
@@ -36,6 +37,7 @@ export async function correctIntake(
     const next: Intake = { ...current, answers, corrections: [...corrections, correction] };
     return telling(next, notice('coach', `${id}-news`, now.toMillis(), { news: 'corrected', by: 'client' }));
   });
+  if (stored?.plan !== undefined) await correctDraft(act, stored);
   const done = stored?.corrections?.find((one) => one.id === id);
   return Object.keys(done?.was ?? {}) as (keyof IntakeAnswers)[];
 }

@@ -23,6 +23,22 @@ export async function keepDraft(act: ClientAct, intake: Intake, coach: string | 
   await tickPlan(act);
 }
 
+/**
+ * Brings the plan in line with an intake that the client has put right: a draft that nobody has worked on is made anew,
+ * otherwise the name alone follows. Again changes nothing that matters.
+ */
+export async function correctDraft(act: ClientAct, intake: Intake): Promise<void> {
+  const { documents, client } = act;
+  await changeDocument<Plan>(documents, planRef(client), (plan) => {
+    if (plan?.intake.id !== intake.id) return undefined;
+    const fresh = { ...newPlan(act, intake, plan.coach), createdAt: plan.createdAt };
+    if (!isTouched(plan)) return fresh;
+    const { name: _, ...rest } = plan;
+    return { ...rest, ...(fresh.name !== undefined && { name: fresh.name }) };
+  });
+  await tickPlan(act);
+}
+
 function isTouched({ version, shown, comments }: Plan): boolean {
   return version > 1 || shown.by !== undefined || comments.length > 0;
 }

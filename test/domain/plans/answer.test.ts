@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { changeDocument } from '../../../src/domain/change-document.ts';
 import type { ClientAct } from '../../../src/domain/clients/client.ts';
+import { correctIntake } from '../../../src/domain/clients/correct-intake.ts';
 import { submitIntake } from '../../../src/domain/clients/submit-intake.ts';
 import { acceptPlan, commentPlan } from '../../../src/domain/plans/answer.ts';
 import { changedPlan } from '../../../src/domain/plans/change.ts';
@@ -79,6 +80,22 @@ describe('What a client answers about the plan', () => {
     const act = anAct();
     for (const answer of [acceptPlan(act, 1), commentPlan(act, 'words')]) {
       expect(await answer.catch((error: { code: string }) => error.code)).to.equal('notFound');
+    }
+  });
+});
+
+describe('An intake that was put right', () => {
+  it('makes an untouched draft anew, and changes the name alone in a plan that somebody has worked on', async () => {
+    for (const isTouched of [false, true]) {
+      const act = anAct();
+      const { intake } = await submitIntake(act, { ...answers, name: 'Mirja' });
+      if (isTouched) await grow(act);
+      const right = { ...answers, name: 'Mira', topic: 'training' } as const;
+      await correctIntake({ ...act, intent: 'correction' }, intake.id, right);
+      const plan = await kept(act);
+      expect(plan.name).to.equal('Mira');
+      expect(plan.goals[1]!.what).to.equal(isTouched ? 'findWork' : 'training');
+      expect(plan.version).to.equal(isTouched ? 2 : 1);
     }
   });
 });

@@ -10,6 +10,7 @@ import { factsOf, type PlanFact, tickedPlan, tickPlan } from '../../../src/domai
 import { anAct } from '../../support/acts.ts';
 import { porvoo } from '../../support/conversation.ts';
 import { dying } from '../../support/dying-documents.ts';
+import { tellRow } from '../../support/row.ts';
 
 const service = porvoo.services.find(({ needs, referral }) => referral && needs.includes('training'))!;
 const step = (id: string, what: PlanStep['what'], more: Partial<PlanStep> = {}): PlanStep => {
@@ -137,6 +138,7 @@ describe('A meeting that was held', () => {
     await held(anAct({ documents: counting.documents }));
     const first = counting.calls();
     await submitIntake(anAct({ documents: counting.documents }), answers);
+    let crashes = 0;
     for (let call = 1; call <= counting.calls() - first; call++) {
       for (const when of ['before', 'after'] as const) {
         const act = anAct();
@@ -149,8 +151,10 @@ describe('A meeting that was held', () => {
         const { plan } = await readPath(act.documents, act.client);
         expect(stepsOf(plan!.goals).filter(({ tick }) => tick)).to.have.length(1);
         expect(plan!.heard).to.deep.equal(['m1']);
+        crashes++;
       }
     }
+    tellRow(`R5 (plan) ${crashes} crashes while a plan is made for a meeting that was held: ticked once each time`);
   });
 
   it('is found among the facts of the client, and a withdrawn draft is none', async () => {
