@@ -6,18 +6,18 @@ import type { Report } from './report.ts';
  * spreadsheet would take for a formula begins with an apostrophe.
  */
 export function reportCsv({ quarter, sections }: Report, { say, number }: MonitoringReader): string {
-  const heads = ['section', 'table', 'row', 'column', 'value'].map((head) => say(head));
+  const heads = ['period', 'section', 'table', 'row', 'column', 'value'].map((head) => say(head));
   const lines = sections.flatMap(({ title, tables }) =>
     tables.flatMap(({ caption, head, rows }) =>
       rows.flatMap(({ name, cells }) =>
         cells.map((cell, index) => {
           const value = typeof cell === 'number' ? number(cell) : (cell ?? say('hidden'));
-          return [title, caption, name, head[index + 1] ?? '', value];
+          return [quarter, title, caption, name, head[index + 1] ?? '', value];
         }),
       ),
     ),
   );
-  return `\uFEFF${[[...heads, quarter], ...lines].map((line) => line.map(field).join(';')).join('\r\n')}\r\n`;
+  return `\uFEFF${[heads, ...lines].map((line) => line.map(field).join(';')).join('\r\n')}\r\n`;
 }
 
 function field(text: string): string {

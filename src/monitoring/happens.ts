@@ -9,6 +9,7 @@ import type { Table } from './report.ts';
 const rows: (Happening | 'feedback')[] = [
   'intake',
   'taken',
+  'planAccepted',
   'contact',
   'booked',
   'moved',
@@ -27,11 +28,21 @@ const rows: (Happening | 'feedback')[] = [
   'notReached',
   'feedback',
   'ended',
+  'offer',
+  'filled',
 ];
+/** Rows that only cities which ask employers have. */
+const ofEmployers: readonly string[] = ['offer', 'filled'];
 
 /** How often each thing came about, by month; it says nothing of whom. */
-export function happensTable(months: string[], figures: Figures[], whole: Figures, reader: MonitoringReader): Table {
-  const { say, language } = reader;
+export function happensTable(
+  months: string[],
+  figures: Figures[],
+  whole: Figures,
+  { today, reader }: { today: string; reader: MonitoringReader },
+): Table {
+  const { say, language, municipality } = reader;
+  const shown = rows.filter((row) => municipality.employers || !ofEmployers.includes(row));
   const names = months.map((month) => {
     return new Date(`${month}-01T00:00:00Z`).toLocaleDateString(language, { month: 'long', timeZone: 'UTC' });
   });
@@ -41,7 +52,14 @@ export function happensTable(months: string[], figures: Figures[], whole: Figure
     id: 'happens',
     caption: say('captions.happens'),
     head: [say('heads.what'), ...names, say('total')],
-    rows: rows.map((row) => ({ name: say(`what.${row}`), cells: [...figures, whole].map((one) => count(one, row)) })),
+    rows: shown.map((row) => ({
+      name: say(`what.${row}`),
+      cells: [
+        // A month that has not begun has no figures, rather than none of anything.
+        ...figures.map((one, index) => (months[index]! > today.slice(0, 7) ? '–' : count(one, row))),
+        count(whole, row),
+      ],
+    })),
   };
 }
 

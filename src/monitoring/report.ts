@@ -56,7 +56,7 @@ export function makeReport({ quarter, months, whole, today }: ReportParts, reade
     isRunning: monthsOf(quarter)[2]! >= today.slice(0, 7),
     sections: [
       ...section('targets', targets ? [targets] : []),
-      ...section('happens', [happensTable(monthsOf(quarter), months, whole, reader)]),
+      ...section('happens', [happensTable(monthsOf(quarter), months, whole, { today, reader })]),
       ...section('takes', [takesTable(whole, reader)]),
       ...section('comes', isOver ? comesTables(whole, reader) : [], [...later, ...hides]),
       ...section('who', isOver ? groupTables(whole, reader) : [], [...later, ...hides, say('equality'), say('esf')]),

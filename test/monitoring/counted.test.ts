@@ -2,16 +2,21 @@ import { expect } from 'chai';
 import { DateTime } from 'luxon';
 import { book, cancel } from '../../src/domain/appointments/book.ts';
 import { findFree } from '../../src/domain/appointments/find-free.ts';
+import { changeDocument } from '../../src/domain/change-document.ts';
 import type { ClientAct } from '../../src/domain/clients/client.ts';
 import { eraseClient } from '../../src/domain/clients/erase.ts';
 import { giveFeedback } from '../../src/domain/clients/feedback.ts';
 import { requestContact } from '../../src/domain/clients/request-contact.ts';
 import { submitIntake } from '../../src/domain/clients/submit-intake.ts';
 import { readMonth, sumOf } from '../../src/domain/figures/read-figures.ts';
+import { closed } from '../../src/domain/offers/close-offer.ts';
+import type { Offer } from '../../src/domain/offers/offer.ts';
+import { submitOffer } from '../../src/domain/offers/submit-offer.ts';
 import { moveReferral } from '../../src/domain/referrals/progress.ts';
 import { submitReferral } from '../../src/domain/referrals/submit.ts';
 import { withdrawReferral } from '../../src/domain/referrals/withdraw.ts';
 import { aino, Office, porvoo } from '../support/coach-office.ts';
+import { anOffer } from '../support/offers.ts';
 
 const day = 24 * 3_600_000;
 
@@ -157,6 +162,21 @@ describe('What happens in the service', () => {
       startedToCompleted: { 20: 1 },
     });
     expect(days[`startedToCompleted/${service}`]).to.deep.equal({ 20: 1 });
+  });
+
+  it('counts the places that employers tell of, and those that a client got', async () => {
+    const offer = await submitOffer(office.act('employer'), anOffer);
+    const lost = await submitOffer(office.act('employer'), anOffer);
+    const closing = { by: aino, now: office.clock.time };
+    for (const [{ id }, outcome] of [
+      [offer, 'filledByClient'],
+      [lost, 'filledElsewhere'],
+    ] as const) {
+      await changeDocument<Offer>(office.documents, { collection: 'clients', partition: 'employer', id }, (current) =>
+        closed(current!, { ...closing, outcome }, porvoo),
+      );
+    }
+    expect((await office.figures()).counts).to.deep.equal({ offer: 2, filled: 1 });
   });
 
   it('counts what clients say of it, once a meeting, and names no coach', async () => {

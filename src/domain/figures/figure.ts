@@ -24,6 +24,9 @@ export const happenings = [
   'fair',
   'bad',
   'ended',
+  'planAccepted',
+  'offer',
+  'filled',
 ] as const;
 export type Happening = (typeof happenings)[number];
 

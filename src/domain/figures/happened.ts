@@ -6,6 +6,8 @@ import type { ContactRequest, Intake } from '../clients/path.ts';
 import type { OutboxItem } from '../documents.ts';
 import type { Municipality } from '../municipalities/pack.ts';
 import { notice } from '../notices.ts';
+import type { Offer } from '../offers/offer.ts';
+import type { Plan } from '../plans/plan.ts';
 import type { Referral, ReferralState } from '../referrals/referral.ts';
 import type { FigureNotice, Happening, Stage } from './figure.ts';
 import { groupsOf } from './groups.ts';
@@ -66,6 +68,17 @@ export function caseHappened(before: Intake, after: Intake, moment: Moment): Out
     items.push(figure(id, 'ended', moment, { of, days: { intakeToEnd: passed } }));
   }
   return items;
+}
+
+/** A client accepted their plan for the first time; newer versions of it are the same plan. */
+export function planHappened({ id, accepted }: Pick<Plan, 'id' | 'accepted'>, moment: Moment): OutboxItem[] {
+  return accepted ? [] : [figure(id, 'planAccepted', moment)];
+}
+
+/** An employer told of a place, or a client got it; nothing for the other ends of an offer. */
+export function offerHappened({ id, closed }: Pick<Offer, 'id' | 'closed'>, moment: Moment): OutboxItem[] {
+  if (!closed) return [figure(id, 'offer', moment)];
+  return closed.outcome === 'filledByClient' ? [figure(id, 'filled', moment)] : [];
 }
 
 /** Somebody asked for a person. */

@@ -3,6 +3,7 @@ import { PolkuError } from '../../errors.ts';
 import { changeDocument } from '../change-document.ts';
 import type { ClientAct } from '../clients/client.ts';
 import type { Documents, OutboxItem } from '../documents.ts';
+import { offerHappened } from '../figures/happened.ts';
 import type { Municipality } from '../municipalities/pack.ts';
 import { notice, telling, withOutbox } from '../notices.ts';
 import type { Text } from '../text.ts';
@@ -24,15 +25,16 @@ export interface Closing {
  * The offer after it was closed: the employer hears of it by mail, or in the chat when they gave no address, and some days
  * later all of it is deleted. The same offer when it was closed before.
  */
-export function closed(offer: Offer, { outcome, by, now }: Closing, { employers }: Municipality): Offer {
+export function closed(offer: Offer, { outcome, by, now }: Closing, municipality: Municipality): Offer {
   if (offer.closed) return offer;
   const at = new Date(now).toISOString();
-  const expiresAt = now + (employers?.keptDays ?? keptDays) * day;
+  const expiresAt = now + (municipality.employers?.keptDays ?? keptDays) * day;
   const silent = withOutbox(
     offer,
     (offer.outbox ?? []).filter(({ kind }) => kind !== 'timer'),
   );
-  return telling({ ...silent, closed: { outcome, by, at }, expiresAt }, ...toEmployer(offer, outcome, by, now));
+  const next: Offer = { ...silent, closed: { outcome, by, at }, expiresAt };
+  return telling(next, ...toEmployer(offer, outcome, by, now), ...offerHappened(next, { municipality, now }));
 }
 
 function toEmployer(

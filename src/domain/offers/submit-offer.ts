@@ -2,6 +2,7 @@ import { PolkuError } from '../../errors.ts';
 import { changeDocument } from '../change-document.ts';
 import type { ClientAct } from '../clients/client.ts';
 import type { DocumentRef } from '../documents.ts';
+import { offerHappened } from '../figures/happened.ts';
 import { madeId, referenceOf } from '../made-id.ts';
 import { addWorkingDays } from '../municipalities/opening.ts';
 import { notice, telling } from '../notices.ts';
@@ -69,6 +70,7 @@ function newOffer(act: ClientAct, id: string, { place, contact, consentVersion: 
   return telling(
     offer,
     notice('coach', `${id}-news`, moment, { news: 'offer', by: 'employer' }),
+    ...offerHappened(offer, { municipality, now: moment }),
     notice('timer', `${id}-open-until`, openUntil.toMillis(), { timer: 'offer' }),
     ...(contact.email === undefined
       ? []

@@ -1,6 +1,7 @@
 import { PolkuError } from '../../errors.ts';
 import { changeDocument } from '../change-document.ts';
 import type { ClientAct } from '../clients/client.ts';
+import { planHappened } from '../figures/happened.ts';
 import { madeId } from '../made-id.ts';
 import { notice, telling } from '../notices.ts';
 import { mostComments, type Plan, planRef } from './plan.ts';
@@ -14,7 +15,8 @@ export async function acceptPlan(act: ClientAct, version: number): Promise<Plan>
     const { shown, accepted, id } = plan;
     if (shown.by === undefined || shown.version !== version || accepted?.version === version) return undefined;
     const news = notice('coach', `${id}-accepted-${version}`, act.now.toMillis(), { news: 'plan', by: 'client' });
-    return telling({ ...plan, accepted: { version, at: act.now.toUTC().toISO()! } }, news);
+    const figure = planHappened(plan, { municipality: act.municipality, now: act.now.toMillis() });
+    return telling({ ...plan, accepted: { version, at: act.now.toUTC().toISO()! } }, news, ...figure);
   });
 }
 
