@@ -38,7 +38,8 @@ export const contact = defineFlow({
     { ask: 'name', when: { how: ['call', 'here'], knownName: { answered: false } } },
     { ask: 'about', when: { how: ['call', 'here'] } },
   ],
-  review: false,
+  // Who calls themselves sends nothing.
+  review: { how: ['call', 'here'] },
   complete: async ({ how, phone, about, name }, services, intent) => {
     if (how === 'self') return { say: [reachUs(services)] };
     const named = name ?? (await toldName(services));

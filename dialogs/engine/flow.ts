@@ -69,8 +69,8 @@ export interface Flow {
   offered?: (services: Services) => boolean;
   /** For a question that the service asks of itself, maybe days later: whether it still makes sense. */
   wanted?: (given: Answers, services: Services) => Promise<boolean> | boolean;
-  /** Ends with "check your answers". */
-  review: boolean;
+  /** Ends with "check your answers": always, never, or when the answers fit. */
+  review: boolean | Rule;
   complete(answers: Answers, services: Services, intent: string): Promise<Outcome>;
 }
 
@@ -82,7 +82,7 @@ export function defineFlow<S extends z.ZodRawShape>(definition: {
   given?: (services: Services) => Promise<Answers> | Answers;
   offered?: (services: Services) => boolean;
   wanted?: (given: Answers, services: Services) => Promise<boolean> | boolean;
-  review: boolean;
+  review: boolean | Rule;
   complete(answers: z.infer<z.ZodObject<S>>, services: Services, intent: string): Promise<Outcome>;
 }): Flow {
   const shape = definition.answers.shape as unknown as Record<string, z.ZodType>;
@@ -103,6 +103,11 @@ export function path(questions: Question[], answers: Answers): { asked: Question
     else known[question.ask] = answers[question.ask];
   }
   return { asked, open };
+}
+
+/** Whether the answers are checked by the person before the flow is completed. */
+export function hasReview({ review }: Pick<Flow, 'review'>, answers: Answers): boolean {
+  return typeof review === 'boolean' ? review : fits(review, answers);
 }
 
 /** Keeps the answers that the schema takes, and what was given at the start. */

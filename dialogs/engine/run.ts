@@ -4,7 +4,7 @@ import type { Translator } from '../../src/i18n/translator.ts';
 import type { Services } from '../services.ts';
 import { nameOf, optionsOf, showAnswer } from './ask.ts';
 import type { Dialog, Reply } from './dialog.ts';
-import { type Answers, type File, type Flow, type Outcome, prune, type Question } from './flow.ts';
+import { type Answers, type File, type Flow, hasReview, type Outcome, prune, type Question } from './flow.ts';
 import { fold } from './fold.ts';
 import { isEcho, remember } from './past-buttons.ts';
 import { readOption, type ShownOption } from './read-answer.ts';
@@ -40,8 +40,9 @@ export async function startFlow(runner: Runner, talk: Talk, services: Services, 
     const known = { ...(await flow.given?.(services)), ...given };
     talk.dialog.flow = { id, answers: prune(flow, known), intent: runner.newId(), ...(given && { given }) };
     // With nothing left to ask there is nothing to announce.
-    const asks = openQuestion(flow, talk.dialog.flow).open !== reviewId;
-    if (asks && runner.t.has(`${id}.start`)) talk.say({ key: `${id}.start` });
+    const { asked, open } = openQuestion(flow, talk.dialog.flow);
+    const steps = stepsOf(flow, asked, talk.dialog.flow.answers);
+    if (open !== reviewId && runner.t.has(`${id}.start`)) talk.say({ key: `${id}.start`, with: { steps } });
   }
   await proceed(runner, talk, services);
 }
@@ -61,7 +62,7 @@ export async function proceed(runner: Runner, talk: Talk, services: Services, ch
   const running = talk.dialog.flow!;
   const flow = findFlow(runner, running.id);
   const { open } = openQuestion(flow, running);
-  if (open === reviewId && !flow.review) return complete(runner, talk, services);
+  if (open === reviewId && !hasReview(flow, running.answers)) return complete(runner, talk, services);
   await ask(runner, talk, services, choices);
 }
 
@@ -113,8 +114,13 @@ export async function ask(
     text: word(text),
     language: services.language,
     choices: [...options.map(({ label }) => label), ...(choices.length > 0 ? choices : nav)],
-    mark: { flow: flow.id, question: open, step, of: asked.length + (flow.review ? 1 : 0) },
+    mark: { flow: flow.id, question: open, step, of: stepsOf(flow, asked, running.answers) },
   });
+}
+
+/** How many steps the flow has by the answers so far, the check of answers with them. */
+function stepsOf(flow: Flow, asked: Question[], answers: Answers): number {
+  return asked.length + (hasReview(flow, answers) ? 1 : 0);
 }
 
 /** Takes the message as the answer to the open question of the running flow. */

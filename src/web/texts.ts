@@ -17,8 +17,8 @@ export function readWebTexts(folder: string): Record<string, WebTexts> {
   const files = readdirSync(folder).filter((file) => file.endsWith('.json') && file !== 'notes.json');
   const read = (file: string): WebTexts => {
     const { web, commands } = JSON.parse(readFileSync(join(folder, file), 'utf8')) as typeof fi;
-    const { back, help, cancel, menu } = commands;
-    return { ...web, quiet: [back, help, cancel, menu].flatMap((words) => words.slice(0, 1)) };
+    const { back, help, cancel, menu, language } = commands;
+    return { ...web, quiet: [back, help, cancel, menu, language].flatMap((words) => words.slice(0, 1)) };
   };
   return Object.fromEntries(files.map((file) => [file.slice(0, -'.json'.length), read(file)]));
 }

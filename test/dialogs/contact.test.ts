@@ -20,6 +20,10 @@ for (const language of texts.languages) {
       const talk = await converse({ language });
       await talk.presses('contact');
       await talk.answers({ how: 'call', phone: '040 000 0002', name: 'Aleksi', about: 'Palkkatuki' });
+      talk.isAsked('review').hears('contact.review');
+      expect(talk.heard).to.include('0400000002').and.include('Palkkatuki');
+      expect(await requests(talk)).to.deep.equal([]);
+      await talk.presses('submit');
       talk.hears('contact.done.sent', 'contact.done.call', 'contact.phoneAndHours').isAsked('menu');
       const [request] = await requests(talk);
       expect(request).to.include({ phone: '0400000002', name: 'Aleksi', about: 'Palkkatuki', here: false, language });
@@ -33,6 +37,7 @@ for (const language of texts.languages) {
       const talk = await converse({ language });
       await talk.presses('contact');
       await talk.answers({ how: 'here', name: null, about: null });
+      await talk.presses('submit');
       talk.hears('contact.done.here');
       expect(await requests(talk)).to.have.length(1);
       expect((await requests(talk))[0])
@@ -46,6 +51,7 @@ for (const language of texts.languages) {
       talk.isAsked('how').hears('contact.closedNow').hearsNot('contact.openNow', 'contact.how.options.here');
       expect(talk.heard).to.match(/30(\.11| November)/);
       await talk.answers({ how: 'call', phone: '0400000002', name: null, about: null });
+      await talk.presses('submit');
       talk.hears('contact.done.call', 'contact.closedNow');
       expect((await requests(talk))[0]!.answerBy).to.equal('2026-11-30T13:00:00+02:00');
     });
@@ -83,6 +89,7 @@ describe('The way to a person', () => {
     await talk.presses('call');
     await talk.isAsked('phone').presses('0400000001');
     await talk.isAsked('about').says('Tulkki');
+    await talk.isAsked('review').presses('submit');
     const [request] = await requests(talk);
     expect(request).to.include({ phone: '0400000001', name: 'Mira', about: 'Tulkki' });
   });
@@ -94,7 +101,19 @@ describe('The way to a person', () => {
     await talk.presses('submit');
     await talk.presses('contact');
     await talk.answers({ how: 'call', phone: '040 000 0003', about: null });
+    await talk.presses('submit');
     expect((await requests(talk))[0]).to.include({ phone: '0400000003' });
+  });
+
+  it('puts a wrong number right before the request is sent', async () => {
+    const talk = await converse();
+    await talk.presses('contact');
+    await talk.answers({ how: 'call', phone: '040 000 0003', name: null, about: null });
+    await talk.isAsked('review').presses('change');
+    await talk.presses('phone');
+    await talk.says('040 000 0004');
+    await talk.isAsked('review').presses('submit');
+    expect((await requests(talk)).map(({ phone }) => phone)).to.deep.equal(['0400000004']);
   });
 
   it('keeps its promise true when the service closes while the person is answering', async () => {
@@ -103,6 +122,7 @@ describe('The way to a person', () => {
     await talk.answers({ how: 'here', name: null });
     talk.now = talk.now.plus({ minutes: 2 });
     await talk.says('Asuminen');
+    await talk.presses('submit');
     talk.hears('contact.done.here', 'contact.closedNow').hearsNot('contact.openNow');
     expect((await requests(talk))[0]!.answerBy).to.equal('2026-11-24T13:00:00+02:00');
   });

@@ -73,6 +73,7 @@ export const journeys: Journey[] = [
       await chat.back();
       await chat.presses('contact');
       await chat.answers({ how: 'call', phone: '040 000 0002', name: 'Mira', about: null });
+      await chat.presses('submit');
     },
   },
   {

@@ -79,6 +79,7 @@ export const journeys: Record<string, Journey> = {
       'contact.phone': '040 000 0001',
       'contact.name': 'Mira',
       'contact.about': 'Puutarhakurssin haku',
+      'contact.review': 'submit',
     },
     ends: ['contact.done.sent'],
   },

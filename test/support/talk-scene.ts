@@ -22,6 +22,7 @@ export class TalkScene extends Office {
     await this.types(texts.say({ key: 'contact.how.options.here' }, language));
     await this.types(name ?? texts.say({ key: 'engine.options.skip' }, language));
     await this.types(texts.say({ key: 'engine.options.skip' }, language));
+    await this.types(texts.say({ key: 'contact.submit' }, language));
     await this.relay.sweep();
     return this.about();
   }

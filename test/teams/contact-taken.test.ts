@@ -22,6 +22,7 @@ describe('A person who asked for a person', () => {
     const talk = await converse({ language: 'sv' });
     await talk.presses('contact');
     await talk.answers({ how: 'call', phone: '0400000001', name: null, about: null });
+    await talk.presses('submit');
     const told = await takenBy(talk, 'samira-nahari', 'aino-lehtivaara', 'samira-nahari');
     expect(told).to.have.length(1);
     expect(told[0]).to.include({ conversation: 'chat-1', language: 'sv' });
@@ -33,6 +34,7 @@ describe('A person who asked for a person', () => {
     const talk = await converse();
     await talk.presses('contact');
     await talk.answers({ how: 'here', name: null, about: null });
+    await talk.presses('submit');
     const [read] = await talk.documents.list<ContactRequest>('clients', talk.client, 'contact');
     await talk.documents.replace('clients', miss(read!.document)!, read!.version);
     const [told] = await takenBy(talk, 'samira-nahari');

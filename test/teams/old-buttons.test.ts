@@ -136,6 +136,7 @@ describe('R10 A button of the client’s chat', () => {
         () => scene.types(say('contact.how.options.here')),
         () => scene.types(say('engine.options.skip')),
         () => scene.types(say('engine.options.skip')),
+        () => scene.types(say('contact.submit')),
         () => takeContact(scene),
         () => scene.types('Hei'),
         () => scene.types(endWord(language)),
