@@ -95,11 +95,15 @@ function intakeText(path: ClientPath, services: Services): Text {
   const own: Text = coach
     ? { key: 'my-path.coach', with: { coach: coachName(coach, municipality) } }
     : { key: 'my-path.team' };
+  const isMet = path.appointments.some(
+    ({ state, start }) => state === 'seen' && Date.parse(start) >= Date.parse(submittedAt),
+  );
+  const waits = !isMet && !restIn(path, services);
   return {
     lines: [
       told,
       responsibleText(path, services) ?? own,
-      ...(restIn(path, services) ? [] : [{ key: 'my-path.meetBy', with: { by: { at: meetBy, as: 'date' as const } } }]),
+      ...(waits ? [{ key: 'my-path.meetBy', with: { by: { at: meetBy, as: 'date' as const } } }] : []),
     ],
   };
 }
