@@ -127,7 +127,7 @@ export type ChatNotice = z.infer<typeof chatNotice>;
 export const timerNotice = z.discriminatedUnion('timer', [
   z.object({ timer: z.enum(['referral', 'offer']) }),
   z.object({ timer: z.enum(['reminder', 'feedback']), appointment: id }),
-  z.object({ timer: z.literal('plan'), client: id }),
+  z.object({ timer: z.enum(['plan', 'erased']), client: id }),
   z.object({ timer: z.literal('freed'), start: z.string(), end: z.string(), place: z.string() }),
 ]);
 export type TimerNotice = z.infer<typeof timerNotice>;

@@ -1,5 +1,6 @@
 import { mkdir, open, rename } from 'node:fs/promises';
 import { join } from 'node:path';
+import { clientRef } from '../domain/clients/client.ts';
 import { emailOf } from '../domain/clients/reach.ts';
 import type { Document, Documents, OutboxItem } from '../domain/documents.ts';
 import type { Municipality } from '../domain/municipalities/pack.ts';
@@ -49,6 +50,8 @@ export function createMailSender({ folder, documents, municipality, t, linkFor }
     if (mail.mail === 'employer') return employerLetter(mail, document, municipality, t);
     if (document.type !== 'referral') return undefined;
     const referral = document as Referral;
+    // What a late write has brought back after its person was erased is for nobody.
+    if (!(await documents.get(clientRef(referral.partition)))) return undefined;
     const link = await linkFor(referral, id);
     return link && partnerLetter(mail.mail, referral, link, municipality, t);
   }

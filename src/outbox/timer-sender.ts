@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon';
 import { askHowItWent, remindOfMeeting } from '../domain/appointments/remind.ts';
 import { offerFreed } from '../domain/appointments/waiting.ts';
+import { eraseLate } from '../domain/clients/erase.ts';
 import type { Documents } from '../domain/documents.ts';
 import type { Municipality } from '../domain/municipalities/pack.ts';
 import { timerNotice } from '../domain/notices.ts';
@@ -37,6 +38,9 @@ export function createTimerSender({ documents, municipality, now }: TimerSenderP
         break;
       case 'plan':
         await tickPlan({ ...act, client: what.client });
+        break;
+      case 'erased':
+        await eraseLate(documents, what.client);
         break;
       case 'reminder':
         await remindOfMeeting(act, ref, what.appointment);

@@ -53,8 +53,16 @@ describe('Mail to a partner', () => {
     });
   const files = () => readdirSync(folder);
 
+  it('of somebody who was erased goes out to nobody, though a late write has brought the referral back', async () => {
+    const item = notice('mail', 'abc-sent', 0, { mail: 'referral' });
+    expect(await send(item, cases.referral('kokki'))).to.equal('refused');
+    expect(files()).to.deep.equal([]);
+  });
+
   it('is a file with the link, and a repeat is no second mail', async () => {
     const item = notice('mail', 'abc-sent', 0, { mail: 'referral' });
+    const { partition } = cases.referral('kokki');
+    await documents.create('clients', { id: 'client', partition, type: 'client', schema: 1 });
     expect(await send(item, cases.referral('kokki'))).to.equal('sent');
     expect(files()).to.deep.equal(['abc-sent.eml']);
     const first = readFileSync(join(folder, 'abc-sent.eml'), 'utf8');

@@ -1,6 +1,6 @@
 import { hasCode } from '../../errors.ts';
 import { forgetAppointments } from '../appointments/forget-client.ts';
-import type { Document, OutboxItem } from '../documents.ts';
+import type { Document, Documents, OutboxItem } from '../documents.ts';
 import { madeId } from '../made-id.ts';
 import { notice, telling } from '../notices.ts';
 import type { Offer } from '../offers/offer.ts';
@@ -21,6 +21,8 @@ export interface Erasure extends Document {
 const erasures = 'erasures';
 /** Longer than the delivery of news is tried. */
 const erasureDays = 30;
+/** A write that nobody waits for any more may still be on its way, and bring back what was deleted; in minutes. */
+const looksAgainAfter = [1, 60];
 
 /**
  * Erases a client: partners are told to stop, the times of meetings are freed, the coaches are told, and every document
@@ -47,9 +49,20 @@ export async function eraseClient(act: ClientAct): Promise<void> {
   await documents.delete(clientRef(client));
 }
 
+/** Deletes what came after a client was erased; nobody speaks as that client any more. */
+export async function eraseLate(documents: Documents, client: string): Promise<void> {
+  for (const { document } of await documents.list('clients', client)) {
+    await documents.delete({ collection: 'clients', partition: client, id: document.id });
+  }
+}
+
 async function keepNews(act: ClientAct, kept: Document[]): Promise<void> {
   const id = await madeId('erasure', act.client, act.intent);
   const news = kept.flatMap((document) => newsOf(document, kept, act.now.toMillis()));
+  for (const minutes of looksAgainAfter) {
+    const at = act.now.plus({ minutes }).toMillis();
+    news.push(notice('timer', `${id}-again-${minutes}`, at, { timer: 'erased', client: act.client }));
+  }
   const expiresAt = act.now.plus({ days: erasureDays }).toMillis();
   const erasure: Erasure = { id, partition: erasures, type: 'erasure', schema: 1, expiresAt };
   try {

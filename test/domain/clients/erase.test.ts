@@ -16,6 +16,7 @@ import type { Document, Documents } from '../../../src/domain/documents.ts';
 import { coachNotice, mailNotice } from '../../../src/domain/notices.ts';
 import { commentPlan } from '../../../src/domain/plans/answer.ts';
 import { submitReferral } from '../../../src/domain/referrals/submit.ts';
+import { createTimerSender } from '../../../src/outbox/timer-sender.ts';
 import { openSqlite } from '../../../src/storage/sqlite.ts';
 import { anAct, everything } from '../../support/acts.ts';
 import { porvoo } from '../../support/conversation.ts';
@@ -142,6 +143,22 @@ describe('Erasing a client', () => {
     const once = await everything(act.documents, ['erika', 'olavi']);
     await eraseClient({ ...act, intent: 'erase' });
     expect(await everything(act.documents, ['erika', 'olavi'])).to.deep.equal(once);
+  });
+
+  it('deletes what a write brings back that was still on its way', async () => {
+    const { act } = await twoClients();
+    const [late] = await act.documents.list('clients', act.client, 'referral');
+    await eraseClient({ ...act, intent: 'erase' });
+    await act.documents.create('clients', late!.document);
+    const [erasure] = await act.documents.list('clients', 'erasures');
+    const rings = outboxOf([erasure!.document]).filter(({ kind }) => kind === 'timer');
+    const minutes = rings.map(({ nextAt }) => (nextAt - act.now.toMillis()) / 60_000);
+    expect(minutes).to.deep.equal([1, 60]);
+    const { municipality, documents } = act;
+    const send = createTimerSender({ documents, municipality, now: () => act.now.toMillis() });
+    const ref = { collection: 'clients', partition: 'erasures', id: erasure!.document.id } as const;
+    for (const item of rings) expect(await send({ item, ref, document: erasure!.document })).to.equal('sent');
+    expect(await documents.list('clients', act.client)).to.deep.equal([]);
   });
 
   it('comes to the same end wherever a crash came first', async () => {
