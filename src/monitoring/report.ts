@@ -33,17 +33,19 @@ export interface Report {
   sections: Section[];
 }
 
-/** What a report is made from; `months` are the figures of the quarter's three months, `today` is a local date (ISO). */
+/** What a report is made from; `months` are the figures of the quarter's three months, `today` is a local date (ISO), `panel` how many clients help to develop the service now. */
 export interface ReportParts {
   quarter: Quarter;
   months: Figures[];
   whole: Figures;
   today: string;
+  panel?: number;
 }
 
 /** Makes the report of a quarter. What is about groups of people is told when the quarter is over. */
-export function makeReport({ quarter, months, whole, today }: ReportParts, reader: MonitoringReader): Report {
-  const { say, municipality } = reader;
+export function makeReport({ quarter, months, whole, today, panel }: ReportParts, reader: MonitoringReader): Report {
+  const { say, tell, municipality } = reader;
+  const developers = panel === undefined ? [] : [tell({ key: 'panel.card.count', with: { count: panel } })];
   const isOver = today >= shownFrom(quarter);
   const later = isOver ? [] : [say('later', { date: { at: shownFrom(quarter), as: 'date' } })];
   const hides = isOver ? [say('why')] : [];
@@ -58,7 +60,7 @@ export function makeReport({ quarter, months, whole, today }: ReportParts, reade
       ...section('targets', targets ? [targets] : []),
       ...section('happens', [happensTable(monthsOf(quarter), months, whole, { today, reader })]),
       ...section('takes', [takesTable(whole, reader)]),
-      ...section('comes', isOver ? comesTables(whole, reader) : [], [...later, ...hides]),
+      ...section('comes', isOver ? comesTables(whole, reader) : [], [...developers, ...later, ...hides]),
       ...section('who', isOver ? groupTables(whole, reader) : [], [...later, ...hides, say('equality'), say('esf')]),
       ...section('costs', costs, costs.length > 0 ? [...later, say('costNote')] : []),
     ].filter(({ id }) => id !== 'costs' || municipality.services.some(({ process }) => process)),

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Request, Response } from 'restify';
 import { dateAt } from '../domain/appointments/wall-clock.ts';
+import { panelists } from '../domain/clients/panel.ts';
 import type { Documents } from '../domain/documents.ts';
 import { monthsOf, quarterOf, readQuarter } from '../domain/figures/quarter.ts';
 import { readMonth, sumOf } from '../domain/figures/read-figures.ts';
@@ -50,7 +51,9 @@ export function monitoringRoutes(parts: MonitoringParts): (routes: Routes) => vo
     const asked = readQuarter(query(request).get('quarter') ?? '') ?? current;
     const quarter = asked > current ? current : asked;
     const months = await Promise.all(monthsOf(quarter).map((month) => readMonth(documents, slug, month)));
-    return makeReport({ quarter, months, whole: sumOf(months), today: today() }, reader(request));
+    const panel = municipality.panel && (await panelists(documents, municipality)).length;
+    const figures = { quarter, months, whole: sumOf(months), today: today() };
+    return makeReport({ ...figures, ...(panel !== undefined && { panel }) }, reader(request));
   }
 
   async function ask(request: Request, response: Response): Promise<void> {

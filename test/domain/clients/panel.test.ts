@@ -6,6 +6,7 @@ import { anAct } from '../../support/acts.ts';
 import { cityOf } from '../../support/cities.ts';
 import { porvoo } from '../../support/conversation.ts';
 import { dying } from '../../support/dying-documents.ts';
+import { MonitoredTown } from '../../support/monitored-town.ts';
 
 const municipality = cityOf('kuopio-askel');
 
@@ -29,6 +30,22 @@ describe('The panel of those who develop the service', () => {
     expect(member!.reference).to.equal(intake.reference);
     expect(JSON.stringify(member)).not.to.include('CANARY');
     expect(member!.expiresAt).to.be.a('number');
+  });
+
+  it('is told to the service manager as a count, without references', async () => {
+    const town = await new MonitoredTown(municipality).start();
+    try {
+      const references = new Set<string>();
+      for (const client of ['c-1', 'c-2']) {
+        references.add(await joinPanel(anAct({ municipality, documents: town.documents, client })));
+      }
+      const [path] = (await town.pass()).split('?');
+      const page = await (await town.get(`${path}?lang=fi`)).text();
+      expect(page).to.include('Paneelissa on 2 asiakasta.');
+      for (const reference of references) expect(page).not.to.include(reference);
+    } finally {
+      await town.close();
+    }
   });
 
   it('is left at once, and may be joined again', async () => {
