@@ -56,6 +56,7 @@ function greeting(config: Config, port: number): string {
     `Polku serves ${cities}. Stop it with Ctrl+C.`,
     `  ${address}/       ${config.municipalities.length > 1 ? 'the cities, each with its' : "the city's"} page with the chat`,
     `  ${address}/coach  the inbox of the coaches`,
+    ...(config.monitoring ? [`  ${address}/monitoring  what happens, in figures`] : []),
     ...(config.bot?.auth === 'none' ? [playground(port)] : []),
     '',
   ].join('\n');

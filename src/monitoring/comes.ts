@@ -1,4 +1,5 @@
-import { type Breakdown, breakdown } from '../domain/figures/breakdown.ts';
+import { scores } from '../domain/clients/feedback.ts';
+import { type Breakdown, breakdown, grouped } from '../domain/figures/breakdown.ts';
 import { endings, opinions } from '../domain/figures/measures.ts';
 import type { Figures } from '../domain/figures/read-figures.ts';
 import { refusalReasons } from '../domain/referrals/referral.ts';
@@ -27,5 +28,32 @@ export function comesTables(whole: Figures, reader: MonitoringReader): Table[] {
     ),
     table('scores', 'score', opinions(whole), (code) => named('monitoring.scores', code)),
     table('helped', 'answer', answers, (code) => named('monitoring.helped', code)),
+    ratedTable(whole, reader),
   ];
+}
+
+/** So many answers at least stand behind a share of one service, which is rounded so that no single answer shows. */
+const answersAtLeast = 20;
+
+/** What was rated, how often, and about how many were content. */
+function ratedTable(whole: Figures, { municipality, say, tell }: MonitoringReader): Table {
+  const services = municipality.services.filter(({ referral }) => referral !== undefined);
+  const names = [say('rated.meeting'), ...services.map(({ name }) => tell(name))];
+  const keys = ['about/meeting', ...services.map(({ id }) => `service/${id}`)];
+  const answered = (key: string) => scores.map((score) => whole.counts[`${score}/${key}`] ?? 0);
+  const all = keys.map((key) => answered(key).reduce((sum, count) => sum + count, 0));
+  const { groups, total } = grouped(keys, all);
+  return {
+    id: 'rated',
+    caption: say('captions.rated'),
+    head: [say('heads.rated'), say('heads.answers'), say('heads.good')],
+    rows: [
+      ...groups.map(({ code, count }, index) => {
+        const share = Math.round((10 * answered(code)[0]!) / (count ?? 1)) * 10;
+        const isTold = count !== undefined && count >= answersAtLeast;
+        return { name: names[index]!, cells: [count, isTold ? say('rated.about', { value: share }) : '–'] };
+      }),
+      { name: say('total'), cells: [total, ''], isTotal: true },
+    ],
+  };
 }

@@ -94,12 +94,12 @@ function ofMunicipality(slug: string, { municipality, coaches }: PackParts): Fou
   languages.forEach((language, index) => {
     found.push(...unlisted(language, knownLanguages, ['languages', index], 'language'));
   });
-  const { certificates = [] } = parts;
-  for (const [name, list] of Object.entries({ areas, targetGroups, routing, certificates })) {
+  const { certificates = [], monitoring = { targets: [] } } = parts;
+  for (const [name, list] of Object.entries({ areas, targetGroups, routing, certificates, 'monitoring.targets': monitoring.targets })) {
     found.push(
       ...repeated(
         list.map(({ id }) => id),
-        [name],
+        name.split('.'),
         'id',
       ),
     );

@@ -13,7 +13,7 @@ import { movePlan } from '../domain/plans/keep.ts';
 import type { Text } from '../domain/text.ts';
 import { certify, isCertificate } from './acts/certify.ts';
 import { endWith, type LeftOpen, leftOpen, tellEnd } from './acts/close.ts';
-import { counted, intakeBefore } from './acts/counted.ts';
+import { counted, type IntakeBefore, intakeBefore } from './acts/counted.ts';
 import { explain } from './acts/explain.ts';
 import { pressCourse } from './acts/hand-over.ts';
 import { handled } from './acts/handle.ts';
@@ -37,8 +37,8 @@ export interface Pressing {
 interface Known {
   reach?: Reach;
   slot?: Slot;
-  /** When the intake before the meeting was submitted (ISO 8601). */
-  since?: string | undefined;
+  /** The intake that came before the meeting. */
+  intake?: IntakeBefore | undefined;
   /** What goes on for a client whose path ends. */
   left?: LeftOpen;
 }
@@ -97,7 +97,7 @@ export async function press(parts: CardParts, coach: Coach, pressed: Pressed): P
     const told = new Set([found, caseIn(done, about) ?? found].flatMap((one) => coachesOf(one, municipality)));
     const news = wish.act === 'give' ? ('given' as const) : ('handled' as const);
     const id = `${found.of.id}-${act}-${now}`;
-    const figures = counted(found, caseIn(done, about), { municipality, now }, known?.since);
+    const figures = counted(found, caseIn(done, about), { municipality, now }, known?.intake);
     return telling(
       done,
       ...figures,
@@ -117,7 +117,7 @@ async function know(parts: CardParts, found: Case, wish: Wish): Promise<Known | 
     return left && { reach: left.reach, left };
   }
   if (found.kind !== 'appointment') return undefined;
-  if (wish.act === 'attended') return { since: await intakeBefore(parts.documents, found.of) };
+  if (wish.act === 'attended') return { intake: await intakeBefore(parts.documents, found.of) };
   if (wish.act !== 'propose' && wish.act !== 'cancel') return undefined;
   const reach = await reachOf(parts.documents, found.of.client);
   if (wish.act !== 'propose') return { reach };

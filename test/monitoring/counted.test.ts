@@ -94,6 +94,7 @@ describe('What happens in the service', () => {
       taken: 1,
       booked: 1,
       seen: 1,
+      'seen/inTime/true': 1,
       ended: 1,
       'ended/outcome/job': 1,
       'ended/age/55plus': 1,

@@ -90,7 +90,8 @@ export class MonitoredTown {
       await this.happens('booked', day, { of: { topic: 'firstMeeting', kind: 'office' } });
       const came = any(['seen', 'seen', 'seen', 'seen', 'noShow', 'cancelledByClient'] as const);
       const waits = { bookingToMeeting: days(2, 12), intakeToMeeting: days(3, 14) };
-      await this.happens(came, day, { ...(came === 'seen' && { days: waits }) });
+      const inTime = { inTime: String(waits.intakeToMeeting <= 14) };
+      await this.happens(came, day, { ...(came === 'seen' && { days: waits, of: inTime }) });
       const service = any(ids, [9, 7, 5, 3, 2, 1]);
       if (n % 2 === 0) await this.#referred(day, service, of, days, any);
       if (n % 3 === 0) await this.happens('ended', day, { of: { ...of, outcome: any(endStates, [6, 1, 4, 2]) } });
@@ -116,6 +117,9 @@ export class MonitoredTown {
     if (answer === 'declined') return;
     await this.happens('started', day, { of: { service }, days: { acceptedToStarted: days(3, 20) } });
     await this.happens('completed', day, { of: { service }, days: { startedToCompleted: days(20, 60) } });
+    await this.happens(any(['good', 'good', 'fair'] as const), day, {
+      of: { about: 'referral', helped: 'true', service },
+    });
   }
 
   async get(path: string, address = '10.0.0.1'): Promise<Response> {

@@ -44,6 +44,7 @@ export const facets = [
   'reason',
   'outcome',
   'helped',
+  'inTime',
   'about',
 ] as const;
 export type Facet = (typeof facets)[number];
@@ -63,6 +64,7 @@ export type Stage = (typeof stages)[number];
 /** What the service knows by itself of how a city's targets are met. */
 export const measures = [
   'daysToFirstMeeting',
+  'firstMeetingsInTime',
   'daysToAnswer',
   'missedMeetings',
   'goodFeedback',

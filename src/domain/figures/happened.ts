@@ -96,19 +96,27 @@ const meetingHappenings: Record<AppointmentState, Happening> = {
 };
 
 /**
- * A meeting came into the state that it has; the new time of a move is no booking of its own. `since` is when the client's
- * intake was submitted (ISO 8601), for the wait of the first meeting.
+ * A meeting came into the state that it has; the new time of a move is no booking of its own. `intake` is the one before
+ * it, for the wait of the first meeting and whether it was held in time.
  */
-export function meetingHappened(meeting: Appointment, moment: Moment, since?: string): OutboxItem[] {
+export function meetingHappened(
+  meeting: Appointment,
+  moment: Moment,
+  intake?: Pick<Intake, 'submittedAt' | 'meetBy'>,
+): OutboxItem[] {
   const { id, state, topic, kind, bookedAt, start, movedFrom } = meeting;
   if (state === 'booked' && movedFrom) return [];
   const { zone } = moment.municipality;
   const days: Days = {};
+  const of: FigureNotice['of'] = { topic, kind };
   if (state === 'seen') {
     days.bookingToMeeting = daysBetween(bookedAt, start, zone);
-    if (topic === 'firstMeeting' && since !== undefined) days.intakeToMeeting = daysBetween(since, start, zone);
+    if (topic === 'firstMeeting' && intake) {
+      days.intakeToMeeting = daysBetween(intake.submittedAt, start, zone);
+      of.inTime = String(dateAt(Date.parse(start), zone) <= intake.meetBy);
+    }
   }
-  return [figure(id, meetingHappenings[state], moment, { of: { topic, kind }, days })];
+  return [figure(id, meetingHappenings[state], moment, { of, days })];
 }
 
 const referralHappenings: Partial<Record<ReferralState, Happening>> = {

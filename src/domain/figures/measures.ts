@@ -43,6 +43,8 @@ function shareIn(
   city: Pick<Municipality, 'endStates'>,
 ): number | undefined {
   switch (measure) {
+    case 'firstMeetingsInTime':
+      return shareOf(breakdown(figures, 'seen', 'inTime', ['true', 'false']), ['true']);
     case 'goodFeedback':
       return shareOf(opinions(figures), ['good']);
     case 'endedInWork':

@@ -4,16 +4,24 @@ import type { Documents, OutboxItem } from '../../domain/documents.ts';
 import { caseHappened, type Moment, meetingHappened } from '../../domain/figures/happened.ts';
 import type { Case } from '../cases.ts';
 
-/** When the client of a meeting submitted the intake that came before it (ISO 8601). */
-export async function intakeBefore(documents: Documents, { client, start }: Appointment): Promise<string | undefined> {
+/** What the wait for a first meeting is counted from. */
+export type IntakeBefore = Pick<Intake, 'submittedAt' | 'meetBy'>;
+
+/** The intake of a meeting's client that came before it, the newest of them. */
+export async function intakeBefore(
+  documents: Documents,
+  { client, start }: Appointment,
+): Promise<IntakeBefore | undefined> {
   const intakes = await documents.list<Intake>('clients', client, 'intake');
-  const times = intakes.map(({ document }) => document.submittedAt).filter((at) => Date.parse(at) <= Date.parse(start));
-  return times.sort((one, other) => Date.parse(other) - Date.parse(one))[0];
+  const before = intakes
+    .map(({ document }) => document)
+    .filter((one) => Date.parse(one.submittedAt) <= Date.parse(start));
+  return before.sort((one, other) => Date.parse(other.submittedAt) - Date.parse(one.submittedAt))[0];
 }
 
-/** What is counted of an act of a coach; `since` is when the intake before a meeting was submitted. */
-export function counted(before: Case, after: Case | undefined, moment: Moment, since?: string): OutboxItem[] {
+/** What is counted of an act of a coach; `intake` is that before a meeting. */
+export function counted(before: Case, after: Case | undefined, moment: Moment, intake?: IntakeBefore): OutboxItem[] {
   if (before.kind === 'intake' && after?.kind === 'intake') return caseHappened(before.of, after.of, moment);
   if (before.kind !== 'appointment' || after?.kind !== 'appointment') return [];
-  return before.of.state === after.of.state ? [] : meetingHappened(after.of, moment, since);
+  return before.of.state === after.of.state ? [] : meetingHappened(after.of, moment, intake);
 }
