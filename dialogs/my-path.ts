@@ -36,7 +36,7 @@ export const myPath = defineFlow({
       return {
         say: [
           { lines: [{ key: 'my-path.told', with: { sent } }, ...tellAnswers(intake.answers, services.municipality)] },
-          { key: 'my-path.correct' },
+          { key: services.municipality.ownPath ? 'my-course.correctHere' : 'my-path.correct' },
         ],
       };
     }

@@ -128,6 +128,7 @@ export const timerNotice = z.discriminatedUnion('timer', [
   z.object({ timer: z.enum(['referral', 'offer']) }),
   z.object({ timer: z.enum(['reminder', 'feedback']), appointment: id }),
   z.object({ timer: z.enum(['plan', 'erased']), client: id }),
+  z.object({ timer: z.literal('pause'), step: id }),
   z.object({ timer: z.literal('freed'), start: z.string(), end: z.string(), place: z.string() }),
 ]);
 export type TimerNotice = z.infer<typeof timerNotice>;

@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon';
 import { askHowItWent, remindOfMeeting } from '../domain/appointments/remind.ts';
 import { offerFreed } from '../domain/appointments/waiting.ts';
+import { endPause } from '../domain/clients/course.ts';
 import { eraseLate } from '../domain/clients/erase.ts';
 import type { Documents } from '../domain/documents.ts';
 import type { Municipality } from '../domain/municipalities/pack.ts';
@@ -41,6 +42,9 @@ export function createTimerSender({ documents, municipality, now }: TimerSenderP
         break;
       case 'erased':
         await eraseLate(documents, what.client);
+        break;
+      case 'pause':
+        await endPause(act, ref.partition, what.step);
         break;
       case 'reminder':
         await remindOfMeeting(act, ref, what.appointment);

@@ -1,8 +1,10 @@
 import { DateTime } from 'luxon';
+import { changeDocument } from '../change-document.ts';
 import { madeId } from '../made-id.ts';
-import { notice, telling } from '../notices.ts';
-import { type ClientAct, changeClient } from './client.ts';
+import { notice, telling, withOutbox } from '../notices.ts';
+import { type ClientAct, changeClient, clientRef } from './client.ts';
 import type { Client } from './path.ts';
+import { reachOf, toClient } from './reach.ts';
 
 /** How a client's path stands: it goes on, rests for a while, or the client wants to be left alone. */
 export type CourseState = 'on' | 'paused' | 'stopped';
@@ -15,6 +17,8 @@ export interface CourseStep {
   at: string;
   /** From then on the path goes on by itself (the beginning of a local day, ISO 8601); absent: when the client says so. */
   until?: string;
+  /** When the client was told that it is over. */
+  over?: string;
 }
 
 /** The rest that the client decided on, as it stands at a moment (epoch milliseconds); undefined while the path goes on. */
@@ -45,6 +49,27 @@ export async function beginAgain(act: ClientAct): Promise<void> {
   await decide(act, { is: 'on' }, (client) => client.course?.at(-1)?.is === 'stopped');
 }
 
+/** A pause has come to its day: the client and the coach hear of it once, unless the client has decided otherwise since. */
+export async function endPause(
+  { documents, now }: Pick<ClientAct, 'documents' | 'now'>,
+  client: string,
+  step: string,
+): Promise<void> {
+  const reach = await reachOf(documents, client);
+  await changeDocument<Client>(documents, clientRef(client), (current) => {
+    const { course = [] } = current ?? {};
+    const last = course.at(-1);
+    if (!current || last?.id !== step || last.over !== undefined || restOf(current, now.toMillis())) return undefined;
+    const over: CourseStep = { ...last, over: now.toUTC().toISO()! };
+    const told = { say: [{ key: 'my-course.over.title' }], mail: { subject: { key: 'my-course.over.subject' } } };
+    return telling(
+      { ...current, course: [...course.slice(0, -1), over] },
+      notice('coach', `${step}-over-news`, now.toMillis(), { news: 'course' }),
+      ...toClient(reach, `${step}-over`, now.toMillis(), told),
+    );
+  });
+}
+
 async function decide(
   act: ClientAct,
   step: Pick<CourseStep, 'is' | 'until'>,
@@ -55,6 +80,11 @@ async function decide(
     const course = client.course ?? [];
     if (course.some((one) => one.id === id) || !when(client)) return undefined;
     const next: Client = { ...client, course: [...course, { id, ...step, at: act.now.toUTC().toISO()! }] };
-    return telling(next, notice('coach', `${id}-news`, act.now.toMillis(), { news: 'course', by: 'client' }));
+    const others = (client.outbox ?? []).filter(({ payload }) => payload.timer !== 'pause');
+    return telling(
+      withOutbox(next, others),
+      notice('coach', `${id}-news`, act.now.toMillis(), { news: 'course', by: 'client' }),
+      ...(step.until ? [notice('timer', `${id}-over`, Date.parse(step.until), { timer: 'pause', step: id })] : []),
+    );
   });
 }

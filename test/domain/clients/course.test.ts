@@ -62,6 +62,23 @@ describe('A path that rests', () => {
     expect(days.told.filter((key) => key === 'reminder.meeting')).to.have.length(1);
   });
 
+  it('tells the client and the coach once that it is over, and nobody when the client has gone on or stopped before', async () => {
+    const ends = async (meanwhile?: (talk: Conversation) => Promise<void>) => {
+      const talk = await converseIn(town, 'fi');
+      const days = new Days(talk);
+      await tellsIn(talk, {});
+      await talk.world().course.pause(talk.now.plus({ days: 3 }).toISODate()!, 'pause');
+      await days.pass({ days: 1 });
+      await meanwhile?.(talk);
+      await days.pass({ days: 4 });
+      return days.told.filter((key) => key === 'my-course.over.title').length;
+    };
+    expect(await ends()).to.equal(1);
+    expect(await ends((talk) => talk.world().course.goOn('on'))).to.equal(0);
+    expect(await ends((talk) => talk.world().course.stop('stop'))).to.equal(0);
+    expect(await ends((talk) => talk.world().course.pause(undefined, 'longer'))).to.equal(0);
+  });
+
   it('ends with the day in Finland, not before and not after, in winter and in summer', async () => {
     for (const [day, begins] of [
       ['2027-01-15', '2027-01-14T22:00:00Z'],
