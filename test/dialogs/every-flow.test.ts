@@ -4,14 +4,18 @@ import { fold } from '../../dialogs/engine/fold.ts';
 import { flows } from '../../dialogs/index.ts';
 import type { Command } from '../../dialogs/interrupts.ts';
 import { openSqlite } from '../../src/storage/sqlite.ts';
+import { askedTwice, changedBy, toldBefore, unreviewed } from '../support/asked-once.ts';
 import { texts } from '../support/conversation.ts';
 import { FlowWalk, openAt, placeOf, type Station, samples } from '../support/flow-walk.ts';
 import { livedIn } from '../support/lived-in.ts';
+import { tellRow } from '../support/row.ts';
 
 /** Which buttons to press where there are many: those that lead to other questions, the first and the last. */
 const pressed = 5;
 /** A question with the same rules decided is looked at from at most this many sides. */
 const sides = process.env.FULL ? 6 : 2;
+/** A conversation is kept for 30 days after its last message; until then nothing runs out. */
+const pause = 29;
 
 describe('Every flow', () => {
   for (const language of texts.languages) {
@@ -31,6 +35,16 @@ describe('Every flow', () => {
           `${found.messages + told.messages + fresh.messages} messages`,
       );
       await documents.close();
+      const unfair = [found, told, fresh].flatMap((one) => one.unfair).concat(found.tellsAgain, told.tellsAgain);
+      expect(unfair).to.deep.equal([]);
+      tellRow(
+        `A6 ${language}: ${sum('forward')} answers, 0 asked twice; ${sum('effects')} effects, 0 binding ones of three answers or more ` +
+          `without a check; ${sum('paused')} stations the same after ${pause} days`,
+      );
+
+      function sum(name: 'forward' | 'effects' | 'paused'): number {
+        return found[name] + told[name] + fresh[name];
+      }
     });
   }
 });
@@ -39,6 +53,10 @@ async function walk(world: FlowWalk, language: string, asks: Ask[] = [], fromMen
   const reached = new Set<string>();
   const visited = new Map<string, number>();
   let messages = 0;
+  const fair = { forward: 0, effects: 0, paused: 0, unfair: [] as string[], tellsAgain: [] as string[] };
+  const note = (list: string[], problem: string | undefined) => {
+    if (problem !== undefined && !list.includes(problem)) list.push(problem);
+  };
   const say = async (from: Station | undefined, text: string) => {
     messages++;
     const step = await world.say(from, text, language);
@@ -55,13 +73,21 @@ async function walk(world: FlowWalk, language: string, asks: Ask[] = [], fromMen
     if (visited.has(place) || times >= sides * pressed) continue;
     visited.set(place, 1).set(openAt(station), times + 1);
     reached.add(openAt(station));
-    if (times < 2) await checkInterrupts(station, say);
+    note(fair.tellsAgain, toldBefore(station, { phone: '0400000001' }));
+    if (times < 2) {
+      await checkInterrupts(station, say);
+      note(fair.unfair, changedBy(`${pause} days`, station, (await world.comesBack(station, pause)) as Station));
+      fair.paused++;
+    }
     for (const text of answersAt(station)) {
       const step = await say(station, text);
+      note(fair.unfair, step === 'confirms' ? unreviewed(station) : askedTwice(station, step));
+      if (step === 'confirms') fair.effects++;
+      else fair.forward++;
       if (step !== 'confirms' && openAt(step) !== 'menu') queue.push(step);
     }
   }
-  return { reached, stations: visited.size, messages };
+  return { reached, stations: visited.size, messages, ...fair };
 }
 
 /** What a person could say here: a few of the buttons, and typed words where they are taken. */

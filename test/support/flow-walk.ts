@@ -45,7 +45,12 @@ export class FlowWalk {
     return this.#step(from, `(${ask.flow})`, { text: '', told: { language: 'fi', say: [], ask } });
   }
 
-  async #step(from: Station | undefined, text: string, said: Said): Promise<Step> {
+  /** The station at which the person finds themselves who opens the page again after so many days. */
+  async comesBack(from: Station, days: number): Promise<Step> {
+    return this.#step(from, `(${days} days)`, { text: '', join: {} }, this.#now.plus({ days }));
+  }
+
+  async #step(from: Station | undefined, text: string, said: Said, now = this.#now): Promise<Step> {
     const fence = async () => {
       throw new Confirms();
     };
@@ -56,7 +61,7 @@ export class FlowWalk {
         (spoken) =>
           createWorld(
             { documents: this.#documents, municipality: wholeTown, t: texts },
-            { client: this.#client, language: spoken, now: this.#now, fence },
+            { client: this.#client, language: spoken, now, fence },
           ),
         () => 'intent',
       );
