@@ -95,7 +95,13 @@ function ofMunicipality(slug: string, { municipality, coaches }: PackParts): Fou
     found.push(...unlisted(language, knownLanguages, ['languages', index], 'language'));
   });
   const { certificates = [], monitoring = { targets: [] } } = parts;
-  for (const [name, list] of Object.entries({ areas, targetGroups, routing, certificates, 'monitoring.targets': monitoring.targets })) {
+  for (const [name, list] of Object.entries({
+    areas,
+    targetGroups,
+    routing,
+    certificates,
+    'monitoring.targets': monitoring.targets,
+  })) {
     found.push(
       ...repeated(
         list.map(({ id }) => id),
