@@ -44,6 +44,21 @@ describeInBrowser('A person on the pages of several cities', () => {
     await page.context().close();
   });
 
+  it('is told no name and no number of another city when a page names one that is not here', async () => {
+    const { page } = await openPage();
+    const body = `<!doctype html><html lang="fi"><title>Sivu</title><script src="/embed.js" data-municipality="nowhere" async></script>`;
+    await page.route('**/wrong', (route) => route.fulfill({ contentType: 'text/html', body }));
+    await page.goto(`${app.url}/wrong`);
+    await new ChatPage(page).launcher.click();
+    await page.getByText('Chat ei saa yhteyttä').waitFor();
+    const seen = await page.locator('polku-chat').innerText();
+    for (const { contact, serviceName } of [porvoo, kemi]) {
+      expect(seen).not.to.include(contact.phone).and.not.include(serviceName.fi);
+    }
+    expect(await page.locator('polku-chat h2').innerText()).not.to.equal('');
+    await page.context().close();
+  });
+
   it('can read the list of cities in every look, with nothing to object', async () => {
     const { page } = await openPage();
     const found: string[] = [];

@@ -10,6 +10,7 @@ export interface Start {
   direction: 'ltr' | 'rtl';
   /** Of the service. */
   name: string;
+  /** Empty when it is not known. */
   phone: string;
   known: string[];
   /** Buttons of the way rather than of the matter, such as "Back": shown with less weight. */
@@ -30,7 +31,7 @@ export function fill(text: string, values: Record<string, string | number>): str
   return text.replace(/\{\{(\w+)\}\}/g, (_, name: string) => String(values[name] ?? ''));
 }
 
-/** The city whose chat this is; one that is not served here gets the first. */
+/** The files of the city that a page names, or of the first; of a city that is not served here only the words are true. */
 function starts(municipality: string | undefined): Record<string, string> {
   return FILES.start[municipality ?? ''] ?? Object.values(FILES.start)[0]!;
 }
@@ -48,12 +49,18 @@ export async function startIn(municipality: string | undefined, language: string
   for (let failures = 0; ; failures += 1) {
     try {
       const response = await fetch(address, { credentials: 'omit' });
-      if (response.ok) return (await response.json()) as Start;
+      if (response.ok) return ownOf(municipality, (await response.json()) as Start);
     } catch {
       // Offline: asked again below.
     }
     await new Promise((resolve) => setTimeout(resolve, backoff(failures, Math.random())));
   }
+}
+
+/** A page that names a city which is not served here must not show the name and the number of another. */
+function ownOf(municipality: string | undefined, start: Start): Start {
+  if (!municipality || FILES.start[municipality]) return start;
+  return { ...start, name: start.words.log, phone: '', known: [] };
 }
 
 /** Loads what shows cards; asks again, under another name since browsers remember failures, until it is there. */

@@ -8,7 +8,8 @@ export function notice(state: State | undefined, start: Start, wasLost: boolean)
   if (state.link === 'online') return wasLost ? words.back : '';
   if (state.link === 'starting') return '';
   const isEmpty = state.log.activities.length === 0;
-  const parts = isEmpty ? [words.unreachable, fill(words.orCall, { phone })] : [words.lost];
+  const parts = [isEmpty ? words.unreachable : words.lost];
+  if (isEmpty && phone) parts.push(fill(words.orCall, { phone }));
   if (state.log.pending.some(({ failed }) => !failed)) parts.push(words.sending);
   return parts.join(' ');
 }
