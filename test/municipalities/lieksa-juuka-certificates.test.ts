@@ -148,7 +148,7 @@ describe('A certificate on the path in Lieksa and Juuka', () => {
     expect(porvoo.certificates).to.equal(undefined);
     const scene = new CoachScene();
     await scene.opens('fi');
-    const { intake } = await submitIntake(scene.act('i'), {});
+    const { intake } = await submitIntake(scene.act('i'), { ageGroup: '18to24' });
     const about = { collection: 'clients', partition: intake.partition, id: intake.id } as const;
     await scene.presses(aino, 'take', about);
     expect(cardButtons(await scene.shows(aino, about), 'certify')).to.deep.equal([]);

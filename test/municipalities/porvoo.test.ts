@@ -78,12 +78,13 @@ describe('The three groups whom the city of Porvoo serves', () => {
     );
   });
 
-  it('have a draft of a plan with their coach from the intake on, whatever they tell', async () => {
+  it('and everybody else have a named coach and a draft of a plan from the intake on, whatever they tell', async () => {
     await fc.assert(
       fc.asyncProperty(someAnswers, async (told) => {
         const act = anAct();
         const { intake } = await submitIntake(act, told);
         const { plan } = await readPath(act.documents, act.client);
+        expect(porvoo.coaches.map(({ id }) => id)).to.include(intake.routing.coach);
         expect(plan!.coach).to.equal(intake.routing.coach);
         expect(plan!.goals[0]!.steps.map(({ what }) => what)).to.include('meet');
         await act.documents.close();

@@ -38,6 +38,9 @@ async function pass(scene: CoachScene, until: string): Promise<void> {
   await scene.relay.sweep();
 }
 
+/** A city in which a client who tells nothing of themselves concerns every coach. */
+export const openTown: Municipality = { ...porvoo, routing: [] };
+
 /** A city whose own two organisations share clients. */
 const sharing: Municipality = {
   ...porvoo,
@@ -49,7 +52,7 @@ const referring = porvoo.services.find(({ referral }) => referral)!;
 
 /** A city that orders a service before its partner hears of a client. */
 const ordering: Municipality = {
-  ...porvoo,
+  ...openTown,
   services: porvoo.services.map((one) =>
     one === referring ? { ...one, referral: { ...one.referral!, ordered: { workingDays: 5 } } } : one,
   ),
@@ -69,7 +72,7 @@ async function withdraws(scene: CoachScene): Promise<void> {
 }
 
 /** A city whose coaches put certificates on their clients' paths. */
-const certifying = { ...porvoo, certificates: lieksa.certificates! };
+const certifying = { ...openTown, certificates: lieksa.certificates! };
 
 /** Every kind of card, and ways of it through its states. */
 export const stories: TownStory[] = [

@@ -4,10 +4,10 @@ import type { Municipality } from '../../src/domain/municipalities/pack.ts';
 import type { CaseRef } from '../../src/domain/notices.ts';
 import { acts } from '../../src/teams/acts/offered.ts';
 import type { ButtonData } from '../../src/teams/cards/buttons.ts';
-import { aino, buttonsOf, cardOf, linnea, porvoo, samira, texts } from '../support/coach-office.ts';
+import { aino, buttonsOf, cardOf, linnea, samira, texts } from '../support/coach-office.ts';
 import { CoachScene } from '../support/coach-scene.ts';
 import { MemoryDocuments } from '../support/memory-documents.ts';
-import { filled, stories } from '../support/old-button-stories.ts';
+import { filled, openTown, stories } from '../support/old-button-stories.ts';
 import type { Story, Way } from '../support/plan-story.ts';
 import { isFull, tellRow } from '../support/row.ts';
 import { endWord } from '../support/talk-scene.ts';
@@ -42,7 +42,7 @@ describe('R10 A button of a coach’s card', () => {
     for (const turn of texts.languages.keys()) {
       // Each coach reads in each language once, so that each state is met in all of them.
       const readers = Object.fromEntries(team.map((coach, i) => [coach, texts.languages[(i + turn) % 3]!]));
-      for (const { name, town = porvoo, begin, ways } of stories)
+      for (const { name, town = openTown, begin, ways } of stories)
         for (const way of ways) await walk(name, town, begin, way);
 
       async function walk(name: string, town: Municipality, begin: Story['begin'], way: Way): Promise<void> {

@@ -84,13 +84,13 @@ describe('Routing in Porvoo', () => {
       'petri-kuusivuo',
     ],
     ['gives everybody of thirty or more to a coach', { ageGroup: '55plus' }, 'fi', '30-and-over', 'petri-kuusivuo'],
-    ['leaves to the team those who tell nothing', {}, 'fi', undefined, undefined],
+    ['has a coach for those who tell nothing', {}, 'fi', 'everybody', 'petri-kuusivuo'],
     [
-      'leaves to the team those who would rather not say',
+      'has a coach for those who would rather not say',
       { motherTongue: null, ageGroup: null, benefits: null, area: null, topic: 'unknown' },
       'sv',
-      undefined,
-      undefined,
+      'everybody',
+      'petri-kuusivuo',
     ],
   ];
   for (const [name, answers, language, rule, coach] of cases) {
@@ -107,7 +107,8 @@ describe('Routing in Porvoo', () => {
     );
     expect(say(because, 'sv')).to.include('Samira Nahari ger service på arabiska.');
     expect(say(because, 'en')).to.include('Samira Nahari can help in Arabic.');
-    expect(say(route(porvoo, {}, today).because, 'en')).to.include('the team agrees who helps');
+    const nobody = route({ ...porvoo, routing: [] }, {}, today);
+    expect(say(nobody.because, 'en')).to.include('the team agrees who helps');
   });
 });
 
