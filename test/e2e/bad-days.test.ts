@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import type { Page } from 'playwright-core';
 import { describeInBrowser, openPage } from '../support/browser.ts';
 import { ChatPage } from '../support/chat-page.ts';
 import { ChatServer } from '../support/chat-server.ts';
@@ -156,28 +157,19 @@ describeInBrowser('A bad day', () => {
     this.timeout(120_000);
     const { page } = await openPage();
     const chat = await new ChatPage(page).open(city());
+    const few = await letterTakes(page, chat);
     const many = Array.from({ length: 1_000 }, (_, index) => bot(`Viesti ${index}: ${'sanoja '.repeat(index % 12)}`));
     await conversations.pushAll(many);
     await page.getByText('Viesti 999:').waitFor();
-    const devtools = await page.context().newCDPSession(page);
-    await devtools.send('Emulation.setCPUThrottlingRate', { rate: 4 });
-    await devtools.send('Performance.enable');
-    const scripting = async () => {
-      const { metrics } = await devtools.send('Performance.getMetrics');
-      return metrics.find(({ name }) => name === 'TaskDuration')!.value;
-    };
-    const before = await scripting();
-    const text = 'hei hei hei hei hei';
-    await chat.box.pressSequentially(text);
-    const each = ((await scripting()) - before) / text.length;
-    await devtools.send('Emulation.setCPUThrottlingRate', { rate: 1 });
+    const each = await letterTakes(page, chat);
     await chat.say(' loppu');
-    expect(each * 1_000).to.be.below(100);
+    // On a busy machine everything takes longer: a letter among few messages as well.
+    expect(each, `${few} ms among few messages`).to.be.below(Math.max(100, 4 * few));
     await page.reload();
     await page.getByText('Viesti 999:').waitFor();
     expect(await chat.texts()).to.have.length(1_004);
     await page.context().close();
-    tell(`1,000 messages in the log: a typed letter takes ${(each * 1_000).toFixed(0)} ms of a CPU slowed four times`);
+    tell(`1,000 messages in the log: a typed letter takes ${each.toFixed(0)} ms of a CPU slowed four times`);
   });
 
   for (const days of [-1, 1]) {
@@ -212,3 +204,21 @@ describeInBrowser('A bad day', () => {
     tell('files of an earlier release are answered with those of this one');
   });
 });
+
+/** How long the page works for one typed letter, in milliseconds of a CPU slowed four times. */
+async function letterTakes(page: Page, chat: ChatPage): Promise<number> {
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send('Emulation.setCPUThrottlingRate', { rate: 4 });
+  await devtools.send('Performance.enable');
+  const worked = async () => {
+    const { metrics } = await devtools.send('Performance.getMetrics');
+    return metrics.find(({ name }) => name === 'TaskDuration')!.value;
+  };
+  const before = await worked();
+  const text = 'hei hei hei hei hei';
+  await chat.box.pressSequentially(text);
+  const each = ((await worked()) - before) / text.length;
+  await devtools.send('Emulation.setCPUThrottlingRate', { rate: 1 });
+  await devtools.detach();
+  return each * 1_000;
+}
