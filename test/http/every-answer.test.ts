@@ -37,6 +37,10 @@ const asked: [string, string, RequestInit?][] = [
   ['GET', `/v3/directline/conversations/${id}/stream`],
   ['GET', `/partner/${id}`],
   ['POST', `/partner/${id}`, { body: new URLSearchParams({ act: 'accept' }) }],
+  ['GET', '/monitoring/porvoo/open'],
+  ['GET', '/monitoring/porvoo/open/figures.csv'],
+  ['GET', '/monitoring/porvoo/nothing'],
+  ['POST', '/monitoring/porvoo', { body: new URLSearchParams({ key: 'x' }) }],
 ];
 
 for (const [mode, env] of Object.entries({ demo: {}, production: { NODE_ENV: 'production', PUBLIC_URL: publicUrl } })) {
@@ -79,8 +83,9 @@ for (const [mode, env] of Object.entries({ demo: {}, production: { NODE_ENV: 'pr
     function check(headers: Headers, where: string): void {
       const policy = headers.get('content-security-policy') ?? '';
       expect(policy, where).to.contain("default-src 'none'").and.not.contain('unsafe');
-      // What a partner reads is framed by nobody, all else by the city.
-      const framedBy = where.includes('/partner/') ? "'none'" : `'self' [^;]*${page}`;
+      // What a partner or manager reads is framed by nobody, all else by the city.
+      const isApart = where.includes('/partner/') || (mode === 'demo' && /\/monitoring\/porvoo(\/open| )/.test(where));
+      const framedBy = isApart ? "'none'" : `'self' [^;]*${page}`;
       expect(policy, where).to.match(new RegExp(`frame-ancestors ${framedBy}`));
       expect(headers.get('x-content-type-options'), where).to.equal('nosniff');
       expect(headers.get('referrer-policy'), where).to.be.a('string');

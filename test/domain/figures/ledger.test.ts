@@ -10,7 +10,7 @@ import { doc } from '../../support/documents.ts';
 import { dying } from '../../support/dying-documents.ts';
 import { documentsFaults, faultyDocuments } from '../../support/faulty-documents.ts';
 import { MemoryDocuments } from '../../support/memory-documents.ts';
-import { isFull, seed } from '../../support/row.ts';
+import { isFull, seed, tellRow } from '../../support/row.ts';
 
 const start = '2026-11-23T10:00:00+02:00';
 const hour = 3_600_000;
@@ -79,9 +79,7 @@ describe('The figures', () => {
       }),
       { numRuns: isFull ? 5000 : 150, seed },
     );
-    console.log(
-      `      Figures: ${items} counted once each, over ${crashes} crashes, duplicates and faults (seed ${seed})`,
-    );
+    tellRow(`Figures: ${items} counted once each, over ${crashes} crashes, duplicates and faults (seed ${seed})`);
   });
 
   it('that come again days later are known, and after two weeks are not taken any more', async () => {

@@ -4,7 +4,7 @@ import { breakdown, shareOf } from '../../../src/domain/figures/breakdown.ts';
 import { leadTimeOf } from '../../../src/domain/figures/lead-time.ts';
 import { monthsOf, quarterOf, quartersBefore, shownFrom } from '../../../src/domain/figures/quarter.ts';
 import { fewest, suppressed } from '../../../src/domain/figures/suppress.ts';
-import { isFull, seed } from '../../support/row.ts';
+import { isFull, seed, tellRow } from '../../support/row.ts';
 
 const sum = (counts: number[]) => counts.reduce((all, one) => all + one, 0);
 
@@ -72,7 +72,7 @@ describe('Small groups', () => {
         }
       }
     }
-    console.log(`      Figures: ${tables} tables, ${hidden} hidden counts, 0 worked out from the total`);
+    tellRow(`Figures: ${tables} tables, ${hidden} hidden counts, 0 worked out from the total`);
   });
 
   it('are never shown, of whatever table, and those that are left leave more than one way to fill the rest', () => {
