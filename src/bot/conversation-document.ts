@@ -12,6 +12,8 @@ export interface Entry {
   /** Epoch milliseconds. */
   at: number;
   lines: Line[];
+  /** Its words are of use only until something else is said, and then go. */
+  passing?: true;
 }
 
 /** A message of the log. What can be worked out is left out: the whole document is written at every turn. */
@@ -80,9 +82,14 @@ export function chunkOf({ id, expiresAt }: ConversationDocument, entries: Entry[
     partition: id,
     type: 'transcript',
     schema: 1,
-    entries,
+    entries: entries.map(faded),
     ...(expiresAt !== undefined && { expiresAt }),
   };
+}
+
+/** A turn without its words, if they were kept for a while only. */
+export function faded(entry: Entry): Entry {
+  return entry.passing ? { ...entry, lines: [] } : entry;
 }
 
 /** A short name of a turn's key; says nothing about what the key was. */

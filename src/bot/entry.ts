@@ -10,19 +10,20 @@ export interface Said {
   /** What the log keeps of the person's own message; its words unless told. */
   own?: Draft;
   forget?: boolean;
+  passing?: boolean;
   /** Epoch milliseconds. */
   at: number;
 }
 
 /** Makes the entry of a turn: the person's own message, unless it is to be forgotten, and what is said to it. */
 export function makeEntry(document: ConversationDocument, said: Said): Entry {
-  const { key, incoming, drafts, forget, at } = said;
+  const { key, incoming, drafts, forget, passing, at } = said;
   const lines = drafts.map((draft) =>
     toLine(forget ? { ...draft, channelData: { ...draft.channelData, forgotten: true } } : draft),
   );
   if (incoming.type === 'message' && !forget) lines.unshift({ own: true, ...toLine(ownDraft(incoming, said.own)) });
   // Frozen, because it is never changed and written again at each of the next turns.
-  return Object.freeze({ key, first: document.next, at, lines });
+  return Object.freeze({ key, first: document.next, at, lines, ...(passing && { passing }) });
 }
 
 /** The messages of an entry as they are shown. */

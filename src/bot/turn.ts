@@ -9,6 +9,7 @@ import {
   conversationLife,
   conversationSchema,
   type Entry,
+  faded,
   movedNames,
   type Pending,
   shortName,
@@ -27,6 +28,8 @@ export interface Decided {
   own?: Draft;
   /** Nothing of what was said before may stay, and the person becomes a new client. */
   forget?: boolean;
+  /** The words of this turn are kept only until something else than such a turn is said. */
+  passing?: boolean;
 }
 
 /**
@@ -200,12 +203,13 @@ async function attempt(
   if (old) await keepOld(documents, old);
   if (decided.forget) await forgetTranscripts(documents, read.document);
   const leaving = decided.forget ? rest.log : (old?.entries ?? []);
+  const staying = rest.log.slice(leaving.length);
   const moved = movedNames(read.document, leaving);
   await write({
     ...rest,
     dialog: decided.dialog,
     client: decided.forget ? settings.newId() : rest.client,
-    log: [...rest.log.slice(leaving.length), entry],
+    log: [...(decided.passing ? staying : staying.map(faded)), entry],
     ...(moved.length > 0 && { moved }),
     next: entry.first + entry.lines.length,
     expiresAt: now() + conversationLife,

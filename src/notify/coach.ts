@@ -1,5 +1,7 @@
 import { DateTime } from 'luxon';
-import type { Conversations } from '../bot/conversations.ts';
+import type { Draft } from '../bot/activity.ts';
+import type { Conversations, Saying } from '../bot/conversations.ts';
+import { erasedClient } from '../domain/appointments/forget-client.ts';
 import { onDuty } from '../domain/appointments/on-duty.ts';
 import { carryClient } from '../domain/coaches/carry-client.ts';
 import { addClient } from '../domain/coaches/my-clients.ts';
@@ -24,6 +26,17 @@ export interface CoachSenderParts {
   t: Translator;
   /** Epoch milliseconds. */
   now: () => number;
+}
+
+/** What of a coach's conversation is about no client: the language, the day of the greeting, and where a talk is. */
+const staying = ['language', 'greeted', 'handoff'];
+
+/** With the news that a client is gone, what the coach was in the middle of goes as well: it may be about that client. */
+function forgetting(draft: Draft): Saying {
+  return async ({ dialog }) => {
+    const kept = Object.entries(dialog as object).filter(([name]) => staying.includes(name));
+    return { dialog: Object.fromEntries(kept), drafts: [draft] };
+  };
 }
 
 /** Makes the sender that puts a card into the inbox of each coach whom a case concerns, and the case on their list. */
@@ -76,7 +89,7 @@ export function createCoachSender(parts: CoachSenderParts): Sender {
 
   /** The clients of a coach are found by what they heard of. */
   async function rememberClient(found: Case, { partition }: CaseRef, coach: string, { expiresAt }: Document) {
-    if (found.kind === 'appointment' && found.of.coach === coach) {
+    if (found.kind === 'appointment' && found.of.coach === coach && found.of.client !== erasedClient) {
       await addClient(documents, coach, found.of.client, expiresAt);
     }
     if (found.kind === 'course') await carryClient(documents, partition);
@@ -98,7 +111,9 @@ export function createCoachSender(parts: CoachSenderParts): Sender {
     const open = found !== undefined && isOpen(found, coach.id, now(), municipality);
     const draft = cardDraft({ ...stored, card: { ...stored.card, open } }, language);
     const conversationId = await startFor(coach);
-    return (await conversations.push(conversationId, id, [draft])) !== undefined;
+    const isGone = !found || (found.kind === 'appointment' && found.of.client === erasedClient);
+    const said = isGone ? forgetting(draft) : [draft];
+    return (await conversations.push(conversationId, id, said)) !== undefined;
   }
 
   async function startFor({ id, language }: Coach): Promise<string> {

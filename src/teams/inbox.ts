@@ -72,7 +72,9 @@ export function createInbox(parts: CardParts, dialogue: CoachDialogue): Decide {
     const shown = await Promise.all(views.map((view) => viewFor(timed, view, reader)));
     const cards = shown.flatMap((one) => one.cards);
     const under = shown.flatMap((one) => (one.say ? [voice.say(one.say)] : []));
-    return { ...rest, drafts: [...cards, ...under, ...replies.map(toDraft)] };
+    // Questions and answers name clients and hold words about them: the log is no place for either.
+    const passing = views.length === 0;
+    return { ...rest, drafts: [...cards, ...under, ...replies.map(toDraft)], passing };
   };
 
   async function join(dialog: unknown, speaker: CoachSpeaker, voice: CoachVoice): Promise<Decided> {
@@ -105,6 +107,8 @@ export function createInbox(parts: CardParts, dialogue: CoachDialogue): Decide {
     const after = await talks.afterPress(dialog, coach.id, about, timed.documents, before);
     const card = about ? [cardOf(about, language)] : [];
     return {
+      // What was filled in is with the case, and goes with it.
+      own: { type: 'message', value: { act: data.act, about: data.about } },
       dialog: after.dialog,
       drafts: [...card, ...(say ? [voiceFor(reader, after.dialog).say(say)] : []), ...after.drafts],
     };
