@@ -52,6 +52,13 @@ describe('A plan between the client’s chat and the coach’s inbox', () => {
     expect((await scene.card(aino, cardId(about)))!.open).to.equal(false);
   });
 
+  it('is found by the coach’s word for plans, among the clients', async () => {
+    const { scene, about } = await begun();
+    for (const word of ['suunnitelmat', 'planer', 'plans']) {
+      expect(JSON.stringify(await scene.say(aino, word)), word).to.include(about.id);
+    }
+  });
+
   it('ticks itself when the coach marks a meeting as held, and the client is asked nothing for it', async () => {
     const { scene, about } = await begun();
     const [slot] = await scene.freeTimes(aino, 1);
