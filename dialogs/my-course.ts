@@ -17,6 +17,7 @@ const longestPause = { years: 1 };
 /** The person's own path as a whole: who is responsible, how long steps take; to pause it, stop it, go on, or put an answer right. */
 export const myCourse = defineFlow({
   id: 'my-course',
+  offered: ({ municipality }) => municipality.ownPath !== undefined,
   answers: z.object({
     do: z.string(),
     until: z.union([z.iso.date(), z.literal('open')]),

@@ -267,7 +267,10 @@ export function createTalk(flows: Flow[], t: Translator) {
       }
       const late = dialog.past?.includes(fold(said.text));
       // A button of the past is no wish in own words, whatever words it holds.
-      const option = readOption(said.text, options, t, services().now) ?? (late ? undefined : byTopic(options));
+      const topic = late ? undefined : byTopic();
+      // "Stop my path" holds the label of "My path", but means more.
+      const means = options.some(({ value }) => value === topic?.value) ? undefined : topic;
+      const option = means ?? readOption(said.text, options, t, services().now) ?? topic;
       if (option) {
         remember(dialog);
         return startFlow(runner, talk, services(), String(option.value));
@@ -275,20 +278,22 @@ export function createTalk(flows: Flow[], t: Translator) {
       return menu(late ? 'menu.oldButton' : said.text.trim() === '' ? 'menu.empty' : 'menu.notUnderstood');
     }
 
-    /** A word of the message that names a flow, in any of our languages; "my referral" says more than "referral". */
-    function byTopic(options: ShownOption[]): ShownOption | undefined {
+    /** A word of the message that names a flow, of the menu or not, in any of our languages; "my referral" says more than "referral". */
+    function byTopic(): { value: string } | undefined {
       const heard = ` ${fold(said.text.slice(0, 500))} `;
-      const named = options.flatMap((option) =>
-        t.languages
-          .flatMap((language) => t.words(`${option.value}.words`, language).map((word) => ` ${fold(word)} `))
-          .filter((word) => heard.includes(word))
-          .map((word) => ({ option, word })),
-      );
+      const named = flows
+        .filter(({ offered }) => offered?.(services()) ?? true)
+        .flatMap(({ id }) =>
+          t.languages
+            .flatMap((language) => t.words(`${id}.words`, language).map((word) => ` ${fold(word)} `))
+            .filter((word) => heard.includes(word))
+            .map((word) => ({ id, word })),
+        );
       const telling = named.filter(
         ({ word }) => !named.some((other) => other.word !== word && other.word.includes(word)),
       );
-      const meant = new Set(telling.map(({ option }) => option));
-      return meant.size === 1 ? [...meant][0] : undefined;
+      const meant = new Set(telling.map(({ id }) => id));
+      return meant.size === 1 ? { value: [...meant][0]! } : undefined;
     }
   };
 }

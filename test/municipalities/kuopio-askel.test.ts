@@ -130,6 +130,27 @@ for (const language of texts.languages) {
       expect(await desk.reads(desk.about(intake!.id))).to.match(/Asiakas korjasi vastauksiaan[\s\S]*peruskoulu/i);
     });
 
+    it('is led to the pause, the end and the corrections by own words, and “stop” alone stays a command', async () => {
+      const wishes = {
+        fi: ['haluan pitää tauon', 'lopeta polku', 'haluan korjata vastauksiani'],
+        sv: ['jag vill ta en paus', 'avsluta min väg', 'kan jag rätta mina svar'],
+        en: ['pause', 'please stop my path', 'correct my answers'],
+      }[language]!;
+      const talk = await converseIn(town, language);
+      await tellsIn(talk, {});
+      for (const words of wishes) {
+        await talk.says(words);
+        talk.isAsked('do').hears('my-course.is.on');
+        await talk.says({ fi: 'peruuta', sv: 'avbryt', en: 'cancel' }[language]!);
+        talk.isAsked('menu').hears('menu.stopped');
+      }
+      await talk.says({ fi: 'näytä suunnitelmani', sv: 'visa min plan', en: 'show my plan' }[language]!);
+      talk.isAsked('do').hears('plan.state.draft');
+      const elsewhere = await converseIn(cityOf('kemi'), language);
+      await elsewhere.says(wishes[0]!);
+      elsewhere.isAsked('menu').hears('menu.notUnderstood');
+    });
+
     it('lets the client pause until a day that they choose, asks about meetings first, and is silent meanwhile', async () => {
       const talk = await converseIn(town, language);
       const days = new Days(talk);
