@@ -102,6 +102,25 @@ describeInBrowser('What the chat says for itself', () => {
     });
   }
 
+  it('breaks no word of a heading on a small phone', async () => {
+    const { page } = await openPage({ viewport: { width: 360, height: 640 } });
+    for (const language of Object.keys(texts)) {
+      await page.goto(`${server.url}/?lang=${language}`);
+      const broken = await page.locator('h1').evaluate((heading) => {
+        const text = heading.firstChild as Text;
+        const words = [...text.data.matchAll(/\S+/g)];
+        return words.flatMap(({ 0: word, index }) => {
+          const range = document.createRange();
+          range.setStart(text, index);
+          range.setEnd(text, index + word.length);
+          return range.getClientRects().length > 1 ? [word] : [];
+        });
+      });
+      expect(broken, language).to.deep.equal([]);
+    }
+    await page.context().close();
+  });
+
   it('tells how a person is reached on the page without script', async () => {
     const { page } = await openPage({ javaScriptEnabled: false });
     await page.goto(`${server.url}/chat?lang=sv`);
