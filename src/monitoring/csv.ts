@@ -22,6 +22,6 @@ export function reportCsv({ quarter, sections }: Report, { say, number }: Monito
 
 function field(text: string): string {
   const plain = text.replace(/[\r\n\t]+/g, ' ');
-  const safe = /^[\s\u00A0]*[=+\-@]/.test(plain) ? `'${plain}` : plain;
+  const safe = /^[\s\u00A0]*[=+\-@＝＋－＠]/.test(plain) ? `'${plain}` : plain;
   return `"${safe.replaceAll('"', '""')}"`;
 }

@@ -11,14 +11,16 @@ export interface MonitoringReader {
   say(key: string, values?: Record<string, Text | number>): string;
   tell(text: Text): string;
   has(key: string): boolean;
-  /** A number as it is written in the language, with one decimal at most unless told. */
-  number(value: number, decimals?: number): string;
+  /** A number as it is written in the language, with one decimal at most, or two. */
+  number(value: number, decimals?: 1 | 2): string;
 }
 
 /** Makes the reader of a page; a language that we have no texts for reads that of the city. */
 export function monitoringReader(wanted: string, t: Translator, municipality: Municipality): MonitoringReader {
   const languages = municipality.languages.filter((code) => t.languages.includes(code));
   const language = languages.includes(wanted) ? wanted : languages[0]!;
+  // Slow to make, and a page has hundreds of numbers.
+  const formats = [1, 2].map((maximumFractionDigits) => new Intl.NumberFormat(language, { maximumFractionDigits }));
   const tell = (text: Text) => t.say(text, language);
   return {
     municipality,
@@ -27,6 +29,6 @@ export function monitoringReader(wanted: string, t: Translator, municipality: Mu
     tell,
     say: (key, values) => tell({ key: `monitoring.${key}`, ...(values && { with: values }) }),
     has: (key) => t.has(key),
-    number: (value, decimals = 1) => value.toLocaleString(language, { maximumFractionDigits: decimals }),
+    number: (value, decimals = 1) => formats[decimals - 1]!.format(value),
   };
 }
