@@ -125,7 +125,7 @@ export type ChatNotice = z.infer<typeof chatNotice>;
 
 /** Payload of kind `timer`: what time brings to the document that holds the item; `about` names the meeting in a day. */
 export const timerNotice = z.discriminatedUnion('timer', [
-  z.object({ timer: z.enum(['referral', 'offer']) }),
+  z.object({ timer: z.enum(['referral', 'offer', 'rested']) }),
   z.object({ timer: z.enum(['reminder', 'feedback']), appointment: id }),
   z.object({ timer: z.enum(['plan', 'erased']), client: id }),
   z.object({ timer: z.literal('pause'), step: id }),

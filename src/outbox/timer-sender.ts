@@ -8,7 +8,7 @@ import type { Municipality } from '../domain/municipalities/pack.ts';
 import { timerNotice } from '../domain/notices.ts';
 import { expireOffer } from '../domain/offers/close-offer.ts';
 import { tickPlan } from '../domain/plans/tick.ts';
-import { tickReferral } from '../domain/referrals/progress.ts';
+import { askAfterRest, tickReferral } from '../domain/referrals/progress.ts';
 import type { Sender } from '../notify/sender.ts';
 
 /** What time works with. */
@@ -45,6 +45,9 @@ export function createTimerSender({ documents, municipality, now }: TimerSenderP
         break;
       case 'pause':
         await endPause(act, ref.partition, what.step);
+        break;
+      case 'rested':
+        await askAfterRest({ ...act, client: ref.partition });
         break;
       case 'reminder':
         await remindOfMeeting(act, ref, what.appointment);

@@ -65,6 +65,7 @@ export async function endPause(
     return telling(
       { ...current, course: [...course.slice(0, -1), over] },
       notice('coach', `${step}-over-news`, now.toMillis(), { news: 'course' }),
+      notice('timer', `${step}-rested`, now.toMillis(), { timer: 'rested' }),
       ...toClient(reach, `${step}-over`, now.toMillis(), told),
     );
   });
@@ -84,6 +85,7 @@ async function decide(
     return telling(
       withOutbox(next, others),
       notice('coach', `${id}-news`, act.now.toMillis(), { news: 'course', by: 'client' }),
+      ...(step.is === 'on' ? [notice('timer', `${id}-rested`, act.now.toMillis(), { timer: 'rested' })] : []),
       ...(step.until ? [notice('timer', `${id}-over`, Date.parse(step.until), { timer: 'pause', step: id })] : []),
     );
   });

@@ -1,5 +1,5 @@
 import type { Reach } from '../clients/reach.ts';
-import { toClient } from '../clients/reach.ts';
+import { isResting, toClient } from '../clients/reach.ts';
 import type { OutboxItem } from '../documents.ts';
 import { referralHappened } from '../figures/happened.ts';
 import type { Municipality } from '../municipalities/pack.ts';
@@ -156,11 +156,8 @@ export function ticked(referral: Referral, following: Following): Referral {
       return ticked(telling({ ...referral, reminded }, mail), following);
     }
     case 'askClient': {
-      const question = { flow: 'outcome', given: { referral: id } };
-      const letter = [askWhether(referral, municipality), { key: 'news.answerHere' }];
-      const mail = { subject: subjectOf(referral), say: letter };
-      const items = toClient(reach, `${id}-outcome`, now, { say: [], ask: question, mail });
-      return ticked(telling({ ...referral, asked: { ...asked, client: at } }, ...items), following);
+      if (!isResting(reach, now)) return ticked(outcomeAsked(referral, following), following);
+      return ticked({ ...referral, asked: { ...asked, client: at, afterRest: true } }, following);
     }
     case 'askPartner': {
       const mail = notice('mail', `${id}-progress`, now, { mail: 'progress' });
@@ -172,6 +169,25 @@ export function ticked(referral: Referral, following: Following): Referral {
       return ticked(telling(next, coachNews(next, { by: 'system' }, now, task)), following);
     }
   }
+}
+
+/** The referral with the question that fell due while the client rested; undefined when there is none, or they still rest. */
+export function askedAfterRest(referral: Referral, following: Following): Referral | undefined {
+  const { asked, outcome, state } = referral;
+  if (!asked?.afterRest || isResting(following.reach, following.now)) return undefined;
+  const { afterRest: _, ...rest } = asked;
+  const isOver = outcome !== undefined || (state !== 'accepted' && state !== 'started');
+  return isOver ? { ...referral, asked: rest } : outcomeAsked({ ...referral, asked: rest }, following);
+}
+
+/** Asks the client whether they got there, in the chat and by mail. */
+function outcomeAsked(referral: Referral, { municipality, reach, now }: Following): Referral {
+  const { id, asked } = referral;
+  const ask = { flow: 'outcome', given: { referral: id } };
+  const letter = [askWhether(referral, municipality), { key: 'news.answerHere' }];
+  const mail = { subject: subjectOf(referral), say: letter };
+  const items = toClient(reach, `${id}-outcome`, now, { say: [], ask, mail });
+  return telling({ ...referral, asked: { ...asked, client: new Date(now).toISOString() } }, ...items);
 }
 
 function askWhether({ service, history }: Referral, { services }: Municipality): Text {

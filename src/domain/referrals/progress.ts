@@ -5,7 +5,7 @@ import type { ClientAct } from '../clients/client.ts';
 import { reachOf } from '../clients/reach.ts';
 import type { Documents } from '../documents.ts';
 import type { Municipality } from '../municipalities/pack.ts';
-import { answeredOutcome, type Following, type NewStep, stepped, ticked } from './follow.ts';
+import { answeredOutcome, askedAfterRest, type Following, type NewStep, stepped, ticked } from './follow.ts';
 import type { Outcome, Referral } from './referral.ts';
 import { referralRef } from './submit.ts';
 
@@ -51,6 +51,16 @@ export async function tickReferral(act: ReferralAct, id: string): Promise<void> 
   await changeDocument<Referral>(act.documents, referralRef(act.client, id), (current) =>
     current?.type === 'referral' ? ticked(current, following) : undefined,
   );
+}
+
+/** The client goes on after a rest: what fell due meanwhile is asked now. Again changes nothing. */
+export async function askAfterRest(act: ReferralAct): Promise<void> {
+  const following = await follow(act);
+  for (const { document } of await act.documents.list<Referral>('clients', act.client, 'referral')) {
+    await changeDocument<Referral>(act.documents, referralRef(act.client, document.id), (current) =>
+      current?.type === 'referral' ? askedAfterRest(current, following) : undefined,
+    );
+  }
 }
 
 /**

@@ -103,8 +103,11 @@ export interface Referral extends Document {
   links?: PartnerLink[];
   /** How often the partner was reminded since the last step. */
   reminded?: number;
-  /** When each side was asked what came of an accepted referral, and when a coach was (ISO 8601). */
-  asked?: { client?: string; partner?: string; coach?: string };
+  /**
+   * When each side was asked what came of an accepted referral, and when a coach was (ISO 8601). `afterRest`: the client
+   * rested then, and is asked when they go on.
+   */
+  asked?: { client?: string; partner?: string; coach?: string; afterRest?: true };
   /** The client's own word on whether they got there. */
   outcome?: { answer: Outcome; at: string };
   task?: ReferralTask;

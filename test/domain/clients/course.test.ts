@@ -112,6 +112,33 @@ describe('A path that rests', () => {
     talk.isAsked('score');
   });
 
+  it('puts the question whether the client got there off until they go on, and asks it once then', async () => {
+    const asks = async (until: number | undefined, goesOn: boolean) => {
+      const talk = await converseIn(town, 'fi');
+      const days = new Days(talk);
+      await tellsIn(talk, { topic: 'findWork', hinders: ['digital'], motherTongue: 'fi' });
+      const { id } = await isReferredIn(talk, 'cv-in-a-morning');
+      const { documents, now } = talk;
+      const act = { documents, municipality: town, client: talk.client, now };
+      await moveReferral(act, id, { state: 'accepted', startsOn: now.toISODate()!, by: 'partner' }, 1);
+      await days.deliver();
+      const day = until && talk.now.plus({ days: until }).toISODate()!;
+      await talk.world().course.pause(day || undefined, 'pause');
+      const asked = () => days.told.filter((key) => key === 'ask outcome').length;
+      await days.pass({ days: 20 });
+      const during = asked();
+      if (goesOn) await talk.world().course.goOn('on');
+      await days.pass({ days: 10 });
+      if (goesOn) await talk.world().course.goOn('on-again');
+      await days.deliver();
+      return [during, asked()];
+    };
+    expect(await asks(undefined, true)).to.deep.equal([0, 1]);
+    expect(await asks(25, false)).to.deep.equal([0, 1]);
+    expect(await asks(undefined, false)).to.deep.equal([0, 0]);
+    expect(await asks(3, false)).to.deep.equal([1, 1]);
+  });
+
   it('keeps a coach from suggesting anything, and tells the coach why', async () => {
     const { talk } = await withMeeting();
     await talk.world().course.stop('stop');
