@@ -85,7 +85,7 @@ describe('The whole service of Kuopio', () => {
     const offer = (await kuopio.card(receiver, 'Sinua pyydetään ottamaan asiakas'))!;
     expect(linesOf(offer).join('\n')).to.include('Etsii koulutusta');
     await kuopio.presses(receiver, offer, 'acceptClient');
-    expect(await kuopio.chat()).to.include('Nyt sinusta vastaa Olli Savikangas (TE-palvelut)');
+    expect(await kuopio.chat()).to.include('Nyt asioistasi vastaa Olli Savikangas (TE-palvelut)');
     expect(linesOf((await kuopio.card(giver, 'Asia on toisella valmentajalla'))!).join()).to.include('Olli Savikangas');
 
     await kuopio.says('Oma polku');
