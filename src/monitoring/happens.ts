@@ -27,12 +27,19 @@ const rows: (Happening | 'feedback')[] = [
   'endedWithoutHelp',
   'notReached',
   'feedback',
+  'paused',
+  'stopped',
   'ended',
   'offer',
   'filled',
 ];
-/** Rows that only cities which ask employers have. */
-const ofEmployers: readonly string[] = ['offer', 'filled'];
+/** Rows that only those cities have that offer what they count. */
+const only: Partial<Record<(typeof rows)[number], 'employers' | 'ownPath'>> = {
+  offer: 'employers',
+  filled: 'employers',
+  paused: 'ownPath',
+  stopped: 'ownPath',
+};
 
 /** How often each thing came about, by month; it says nothing of whom. */
 export function happensTable(
@@ -42,7 +49,10 @@ export function happensTable(
   { today, reader }: { today: string; reader: MonitoringReader },
 ): Table {
   const { say, language, municipality } = reader;
-  const shown = rows.filter((row) => municipality.employers || !ofEmployers.includes(row));
+  const shown = rows.filter((row) => {
+    const needed = only[row];
+    return needed === undefined || municipality[needed] !== undefined;
+  });
   const names = months.map((month) => {
     return new Date(`${month}-01T00:00:00Z`).toLocaleDateString(language, { month: 'long', timeZone: 'UTC' });
   });

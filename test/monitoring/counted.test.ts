@@ -4,6 +4,7 @@ import { book, cancel } from '../../src/domain/appointments/book.ts';
 import { findFree } from '../../src/domain/appointments/find-free.ts';
 import { changeDocument } from '../../src/domain/change-document.ts';
 import type { ClientAct } from '../../src/domain/clients/client.ts';
+import { goOnPath, pausePath, stopPath } from '../../src/domain/clients/course.ts';
 import { eraseClient } from '../../src/domain/clients/erase.ts';
 import { giveFeedback } from '../../src/domain/clients/feedback.ts';
 import { requestContact } from '../../src/domain/clients/request-contact.ts';
@@ -178,6 +179,16 @@ describe('What happens in the service', () => {
       );
     }
     expect((await office.figures()).counts).to.deep.equal({ offer: 2, filled: 1 });
+  });
+
+  it('counts who paused or stopped their path', async () => {
+    await submitIntake(office.act('c1'), {});
+    const pausing = office.act('c1');
+    await pausePath(pausing, undefined);
+    await pausePath(pausing, undefined);
+    await goOnPath(office.act('c1'));
+    await stopPath(office.act('c1'));
+    expect((await office.figures()).counts).to.include({ paused: 1, stopped: 1 });
   });
 
   it('counts what clients say of it, once a meeting, and names no coach', async () => {

@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
 import { changeDocument } from '../change-document.ts';
+import { courseHappened } from '../figures/happened.ts';
 import { madeId } from '../made-id.ts';
 import { notice, telling, withOutbox } from '../notices.ts';
 import { type ClientAct, changeClient, clientRef } from './client.ts';
@@ -85,6 +86,7 @@ async function decide(
     return telling(
       withOutbox(next, others),
       notice('coach', `${id}-news`, act.now.toMillis(), { news: 'course', by: 'client' }),
+      ...courseHappened({ id, is: step.is }, { municipality: act.municipality, now: act.now.toMillis() }),
       ...(step.is === 'on' ? [notice('timer', `${id}-rested`, act.now.toMillis(), { timer: 'rested' })] : []),
       ...(step.until ? [notice('timer', `${id}-over`, Date.parse(step.until), { timer: 'pause', step: id })] : []),
     );

@@ -27,6 +27,8 @@ export const happenings = [
   'planAccepted',
   'offer',
   'filled',
+  'paused',
+  'stopped',
 ] as const;
 export type Happening = (typeof happenings)[number];
 

@@ -1,5 +1,6 @@
 import type { Appointment, AppointmentState } from '../appointments/appointment.ts';
 import { dateAt } from '../appointments/wall-clock.ts';
+import type { CourseStep } from '../clients/course.ts';
 import type { Feedback } from '../clients/feedback.ts';
 import type { IntakeAnswers } from '../clients/intake.ts';
 import type { ContactRequest, Intake } from '../clients/path.ts';
@@ -79,6 +80,11 @@ export function planHappened({ id, accepted }: Pick<Plan, 'id' | 'accepted'>, mo
 export function offerHappened({ id, closed }: Pick<Offer, 'id' | 'closed'>, moment: Moment): OutboxItem[] {
   if (!closed) return [figure(id, 'offer', moment)];
   return closed.outcome === 'filledByClient' ? [figure(id, 'filled', moment)] : [];
+}
+
+/** A client paused or stopped their path; going on is no event of its own. */
+export function courseHappened({ id, is }: Pick<CourseStep, 'id' | 'is'>, moment: Moment): OutboxItem[] {
+  return is === 'on' ? [] : [figure(id, is, moment)];
 }
 
 /** Somebody asked for a person. */
