@@ -76,7 +76,10 @@ export function createTeamsSender(parts: TeamsSenderParts): Sender {
     const until = pace.take(link.reference.conversation, item.id, now());
     if (until > 0) return { until };
     const { reference, missed } = link;
-    const lead = missed && parts.t.say(missedText(missed), said.locale ?? coach.language);
+    const lead = missed && {
+      text: parts.t.say(missedText(missed), said.locale ?? coach.language),
+      warns: true,
+    };
     const message = teamsMessage(said, reference.user, lead);
     const outcome = await connector.send(reference, toChannel(message, reference));
     if (outcome.is === 'sent') await remember(coach, said, outcome.id, link);

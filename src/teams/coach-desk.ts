@@ -57,11 +57,11 @@ export function createCoachDesk(parts: DeskParts): CoachDesk {
 
   async function answer(coach: Coach, said: Activity[], user: string): Promise<InvokeAnswer> {
     const words = said.flatMap((one) => (storedCardIn(one) ? [] : [one.text ?? ''])).filter(Boolean);
-    const lead = words.length > 0 ? words.join(' ') : undefined;
+    const lead = words.length > 0 ? { text: words.join(' '), warns: false } : undefined;
     const card = said.find((one) => storedCardIn(one) !== undefined);
     const content = card && teamsMessage(card, user, lead).attachments?.[0]?.content;
     if (content) return withCard(content);
-    return withWords(lead ?? t.say({ key: 'coach.act.unreadable' }, coach.language));
+    return withWords(lead?.text ?? t.say({ key: 'coach.act.unreadable' }, coach.language));
   }
 
   return {

@@ -11,6 +11,12 @@ interface TeamsCard {
   [more: string]: unknown;
 }
 
+/** Words of ours above a card: what came of a press, which may be good news, or a warning. */
+export interface Lead {
+  text: string;
+  warns: boolean;
+}
+
 /** Gives stored messages of a coach's log their shape for reading. */
 export type Present = (activities: Activity[], of: { coach?: string }) => Promise<Activity[]>;
 
@@ -27,23 +33,27 @@ function inPlace(value: unknown): unknown {
 }
 
 /** A card with words of ours under its title, which asks for its newest form whenever `user` looks at it. */
-function forTeams(card: TeamsCard, about: CaseRef | undefined, user: string, lead?: string): TeamsCard {
+function forTeams(card: TeamsCard, about: CaseRef | undefined, user: string, lead?: Lead): TeamsCard {
   const made = inPlace(card) as TeamsCard;
   const [title, ...rest] = made.body;
-  const body = lead === undefined || !title ? made.body : [title, sentence(lead, { color: 'Attention' }), ...rest];
+  const body = lead === undefined || !title ? made.body : [title, leadLine(lead), ...rest];
   if (!about) return { ...made, body };
   const data = { act: 'show', about };
   const action = { type: 'Action.Execute', title: made.fallbackText, verb: 'show', data };
   return { ...made, body, refresh: { action, userIds: [user] } };
 }
 
+function leadLine({ text, warns }: Lead): Block {
+  return sentence(text, warns ? { color: 'Attention' } : { weight: 'Bolder' });
+}
+
 /** A message of a coach's log, as it reads now, in the form that Teams takes; `lead` is said above it. */
-export function teamsMessage(said: Activity, user: string, lead?: string): Activity {
+export function teamsMessage(said: Activity, user: string, lead?: Lead): Activity {
   const { channelData, ...plain } = said;
   const stored = storedCardIn(said);
   const card = said.attachments?.find(({ contentType }) => contentType === cardType)?.content as TeamsCard | undefined;
   if (!stored || !card) {
-    return lead === undefined ? plain : { ...plain, text: [lead, plain.text].filter(Boolean).join('\n\n') };
+    return lead === undefined ? plain : { ...plain, text: [lead.text, plain.text].filter(Boolean).join('\n\n') };
   }
   // Lists and cards of what is gone have nothing to ask for.
   const isCase = stored.erased === undefined && channelData?.list === undefined;
@@ -58,10 +68,10 @@ export async function teamsCard(
   present: Present,
   coach: string,
   about: CaseRef,
-  { user, lead }: { user: string; lead?: string },
+  { user }: { user: string },
 ): Promise<object | undefined> {
   const channelData: StoredCard = { card: { id: '', open: false }, about };
   const stored: Activity = { type: 'message', id: '', timestamp: '', from: { id: 'polku', role: 'bot' }, channelData };
   const [presented] = await present([stored], { coach });
-  return presented && (teamsMessage(presented, user, lead).attachments?.[0]?.content as object | undefined);
+  return presented && (teamsMessage(presented, user).attachments?.[0]?.content as object | undefined);
 }

@@ -78,6 +78,7 @@ describe('A coach in Teams', () => {
 
     const won = await office.press(aino, take!.data!, { replyToId: cards[0]!.id });
     expect(won.body.type).to.equal('application/vnd.microsoft.card.adaptive');
+    expect(JSON.stringify(won.body.value), 'good news is no warning').not.to.contain('Attention');
     const lost = await office.press(linnea, take!.data!);
     expect(JSON.stringify(lost.body.value)).to.contain(aino.name);
     const again = await office.press(aino, take!.data!);

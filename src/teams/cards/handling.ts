@@ -12,6 +12,9 @@ import { formOf } from './forms.ts';
 import { planButtons } from './plan-forms.ts';
 import { type CardReader, coachName } from './reader.ts';
 
+/** What is shown in green; that somebody did not come or that a meeting was cancelled is told plainly. */
+const goodNews = ['taken', 'kept', 'attended', 'certified', 'done'];
+
 /** What the coaches have done about the case, a sentence each, the oldest first. */
 export function handlingLines(found: Case, { say, municipality }: CardReader): Block[] {
   const { given, taken, seen, done, certified } = handlingOf(found);
@@ -19,7 +22,7 @@ export function handlingLines(found: Case, { say, municipality }: CardReader): B
     if (!step) return [];
     const coach = coachName(step.by, municipality);
     const text = { key: `cards.handled.${key}`, with: { coach, at: { at: step.at, as: 'moment' as const }, ...more } };
-    return [sentence(say(text), { color: 'Good' })];
+    return [sentence(say(text), goodNews.includes(key) ? { color: 'Good' } : {})];
   };
   const to = given?.to === undefined ? undefined : coachName(given.to, municipality);
   const outcome = done?.outcome && { outcome: { key: `cards.outcomes.${done.outcome}` } };
