@@ -85,6 +85,11 @@ for (const language of languages) {
       await talk.says('12');
       talk.hears('booking.phone.invalid').isAsked('phone');
       await talk.says('040 000 0002');
+      // Yesterday, a day long gone, and one that has no times yet.
+      for (const day of ['22.11.2026', '1.1.1890', '1.1.2999']) {
+        await talk.says(day);
+        talk.hears('booking.slot.invalid').isAsked('slot');
+      }
       await talk.says('qwertyuiop');
       talk.hears('booking.slot.invalid').isAsked('slot').hearsNot('booking.slot.anybody');
       await talk.answersOne('1');

@@ -85,6 +85,13 @@ describe('An answer is read against the options that were shown', () => {
     expect(values('toimistolla, kaukana')).to.equal(undefined);
   });
 
+  it('takes no number for the only button but its own', () => {
+    const [only] = kinds;
+    expect(readOption('1', [only!], t, now)).to.equal(only);
+    for (const text of ['2', '0', '11', '-1', '1.5'])
+      expect(readOption(text, [only!], t, now), text).to.equal(undefined);
+  });
+
   it('gives only what was shown, whatever is said', () => {
     fc.assert(
       fc.property(
