@@ -90,19 +90,37 @@ export function defineFlow<S extends z.ZodRawShape>(definition: {
   return { ...definition, shape, kinds } as unknown as Flow;
 }
 
-/** The questions that the answers lead through, and the first of them that is open; undefined when all are answered. */
-export function path(questions: Question[], answers: Answers): { asked: Question[]; open: Question | undefined } {
+/**
+ * The questions that the answers lead through, and the first of them that is open (undefined when all are answered);
+ * `maybe` are those that answers to come decide about.
+ */
+export function path(
+  questions: Question[],
+  answers: Answers,
+): { asked: Question[]; open: Question | undefined; maybe: Question[] } {
   const known: Answers = {};
   for (const name in answers) if (!questions.some(({ ask }) => ask === name)) known[name] = answers[name];
   const asked: Question[] = [];
+  const maybe: Question[] = [];
+  const toCome = new Set<string>();
   let open: Question | undefined;
   for (const question of questions) {
-    if (question.when && !fits(question.when, known)) continue;
+    const { ask, when } = question;
+    if (when && !fits(when, known)) {
+      const mayFit = Object.keys(when).every((name) => toCome.has(name) || fits({ [name]: when[name]! }, known));
+      if (mayFit) {
+        maybe.push(question);
+        toCome.add(ask);
+      }
+      continue;
+    }
     asked.push(question);
-    if (answers[question.ask] === undefined) open ??= question;
-    else known[question.ask] = answers[question.ask];
+    if (answers[ask] === undefined) {
+      open ??= question;
+      toCome.add(ask);
+    } else known[ask] = answers[ask];
   }
-  return { asked, open };
+  return { asked, open, maybe };
 }
 
 /** Whether the answers are checked by the person before the flow is completed. */

@@ -40,8 +40,7 @@ export async function startFlow(runner: Runner, talk: Talk, services: Services, 
     const known = { ...(await flow.given?.(services)), ...given };
     talk.dialog.flow = { id, answers: prune(flow, known), intent: runner.newId(), ...(given && { given }) };
     // With nothing left to ask there is nothing to announce.
-    const { asked, open } = openQuestion(flow, talk.dialog.flow);
-    const steps = stepsOf(flow, asked, talk.dialog.flow.answers);
+    const { open, steps } = openQuestion(flow, talk.dialog.flow);
     if (open !== reviewId && runner.t.has(`${id}.start`)) talk.say({ key: `${id}.start`, with: { steps } });
   }
   await proceed(runner, talk, services);
@@ -77,7 +76,7 @@ export async function ask(
   const running = talk.dialog.flow!;
   const flow = findFlow(runner, running.id);
   const { t } = runner;
-  const { asked, open } = openQuestion(flow, running);
+  const { asked, open, steps } = openQuestion(flow, running);
   const question = asked.find(({ ask }) => ask === open);
   const word = (text: Text) => t.say(text, services.language);
   let text: Text;
@@ -114,13 +113,8 @@ export async function ask(
     text: word(text),
     language: services.language,
     choices: [...options.map(({ label }) => label), ...(choices.length > 0 ? choices : nav)],
-    mark: { flow: flow.id, question: open, step, of: stepsOf(flow, asked, running.answers) },
+    mark: { flow: flow.id, question: open, step, of: steps },
   });
-}
-
-/** How many steps the flow has by the answers so far, the check of answers with them. */
-function stepsOf(flow: Flow, asked: Question[], answers: Answers): number {
-  return asked.length + (hasReview(flow, answers) ? 1 : 0);
 }
 
 /** Takes the message as the answer to the open question of the running flow. */

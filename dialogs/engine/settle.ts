@@ -1,13 +1,17 @@
 import type { Running } from './dialog.ts';
-import { type Flow, path, prune, type Question } from './flow.ts';
+import { type Flow, hasReview, path, prune, type Question } from './flow.ts';
 
 /** The pseudo-question that is open when all questions of a flow are answered. */
 export const reviewId = 'review';
 
-/** Which question is open; a real one, the review, or the choice of what to change. */
-export function openQuestion(flow: Flow, running: Running): { asked: Question[]; open: string } {
-  const { asked, open } = path(flow.questions, running.answers);
-  return { asked, open: open?.ask ?? (running.choosing ? 'change' : reviewId) };
+/**
+ * Which question is open; a real one, the review, or the choice of what to change. `steps` is about how many there are:
+ * of those that are not decided yet, half are thought to come.
+ */
+export function openQuestion(flow: Flow, running: Running): { asked: Question[]; open: string; steps: number } {
+  const { asked, open, maybe } = path(flow.questions, running.answers);
+  const steps = asked.length + Math.round(maybe.length / 2) + (hasReview(flow, running.answers) ? 1 : 0);
+  return { asked, open: open?.ask ?? (running.choosing ? 'change' : reviewId), steps };
 }
 
 /** Goes one answer back; false when there is none, so that the caller leaves the flow. */

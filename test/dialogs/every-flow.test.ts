@@ -105,6 +105,8 @@ function checkReplies(station: Station, from: Station | undefined): void {
   for (const reply of station.replies) {
     expect(reply.text.trim(), where).not.to.equal('');
     expect(reply.text, where).not.to.match(/\{\{|undefined|\[object|NaN|Invalid/);
+    if (reply.mark) expect(reply.mark.step, where).to.be.within(1, reply.mark.of);
+    if (reply.mark?.question === 'review') expect(reply.mark.step, where).to.equal(reply.mark.of);
     if (reply.language !== spoken) expect(reply.language, where).to.equal(from?.dialog.language);
   }
   const last = station.replies.at(-1)!;

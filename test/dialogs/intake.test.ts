@@ -46,6 +46,16 @@ for (const language of texts.languages) {
       expect(files[0]!.name).to.match(/-P-\w{4}-\w{2}\.txt$/);
     });
 
+    it('says at the start about how many questions come, as the progress does, and is not far off', async () => {
+      for (const answers of [mira, silent]) {
+        const talk = await begin(language);
+        const { of } = talk.replies.at(-1)!.mark!;
+        expect(talk.heard).to.include(texts.say({ key: 'intake.start', with: { steps: of } }, language));
+        await talk.answers(answers);
+        expect(talk.isAsked('review').replies.at(-1)!.mark!.step).to.be.closeTo(of, 4);
+      }
+    });
+
     it('is done by a person who tells as little as possible', async () => {
       const talk = await begin(language);
       await talk.answers(silent);
