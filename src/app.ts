@@ -111,7 +111,7 @@ function createChannels(
     };
   return createAzure({
     bot,
-    whoIs: createWhoIs(cities, createCoachFinder({ rosters: cities, member: connector.member })),
+    whoIs: createWhoIs(cities, createCoachFinder({ rosters: cities, member: connector.member, now })),
     connector,
     strangerHears: said('staff.stranger'),
     groupHears: said('staff.onlyAlone'),

@@ -23,7 +23,12 @@ export interface FinderParts {
   rosters: readonly Roster[];
   /** Asks Teams who somebody is. */
   member: Connector['member'];
+  /** Epoch milliseconds. */
+  now: () => number;
 }
+
+/** After this Teams is asked anew who somebody is, in milliseconds. */
+const heldFor = 180 * 24 * 3_600_000;
 
 /** The name a coach signs in with, in small letters: the e-mail address unless the pack says another. */
 export function signInName({ upn, email }: Pick<Coach, 'upn' | 'email'>): string {
@@ -33,9 +38,9 @@ export function signInName({ upn, email }: Pick<Coach, 'upn' | 'email'>): string
 /**
  * Makes what matches the sender of an activity to a coach of the pack: by the object id that the pack gives, else by the
  * name that Teams says they sign in with (never the mail address that a guest may choose). What Teams said is kept, and
- * holds as long as the pack names the same person. Throws `storeUnavailable` when Teams cannot be asked.
+ * holds for half a year, as long as the pack names the same person. Throws `storeUnavailable` when Teams cannot be asked.
  */
-export function createCoachFinder({ rosters, member }: FinderParts) {
+export function createCoachFinder({ rosters, member, now }: FinderParts) {
   function named({ municipality: { coaches } }: Roster, upn: string, id?: string): Coach | undefined {
     return coaches.find((one) => one.aadObjectId === undefined && signInName(one) === upn && (id ?? one.id) === one.id);
   }
@@ -62,7 +67,8 @@ export function createCoachFinder({ rosters, member }: FinderParts) {
     if (!roster) return undefined;
     const coach = named(roster, upn)!.id;
     const { id, partition } = ref;
-    const found: TeamsPerson = { id, partition, type: 'teams-person', schema: 1, coach, upn };
+    const expiresAt = now() + heldFor;
+    const found: TeamsPerson = { id, partition, type: 'teams-person', schema: 1, coach, upn, expiresAt };
     await changeDocument<TeamsPerson>(roster.documents, ref, () => found);
     return { city: roster.municipality.slug, coach };
   };

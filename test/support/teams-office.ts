@@ -63,7 +63,11 @@ export class TeamsOffice {
       wake,
     });
     const { documents, municipality, connector } = this;
-    const find = createCoachFinder({ rosters: [{ documents, municipality }], member: connector.member });
+    const find = createCoachFinder({
+      rosters: [{ documents, municipality }],
+      member: connector.member,
+      now: this.clock.now,
+    });
     const options = { whoIs: createWhoIs([{ slug: municipality.slug, conversations, desk }], find), connector };
     await this.server.start({ auth: 'none' }, options);
     void relay;

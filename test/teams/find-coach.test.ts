@@ -29,6 +29,7 @@ function twoTowns(signIn: Record<string, string>) {
   const asked: string[] = [];
   const find = createCoachFinder({
     rosters,
+    now: Date.now,
     async member(_, user) {
       asked.push(user);
       const upn = signIn[user];
