@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Activity, Incoming } from '../../src/bot/activity.ts';
@@ -34,6 +35,7 @@ export class MortalService {
 
   /** Resolves when it listens; after a death at the same port. */
   async start(): Promise<this> {
+    this.#port ||= await quietPort();
     const child = spawn(process.execPath, ['--import', clock, 'src/index.ts'], {
       cwd: root,
       env: {
@@ -47,15 +49,16 @@ export class MortalService {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.#child = child;
-    const greeting = new Promise<number>((resolve) => {
+    const greeting = new Promise<void>((resolve) => {
       child.stdout.on('data', (data) => {
-        const port = /:(\d+)\/ /.exec(String(data))?.[1];
-        if (port) resolve(Number(port));
+        if (String(data).startsWith('Polku serves')) resolve();
         else this.faults.push(String(data));
       });
     });
     child.stderr.on('data', (data) => void this.faults.push(String(data)));
-    this.#port = await Promise.race([greeting, once(child, 'exit').then(() => Promise.reject(new Error('no start')))]);
+    const ended = once(child, 'exit').then(() => Promise.reject(new Error(`no start: ${this.faults.join('')}`)));
+    ended.catch(() => undefined);
+    await Promise.race([greeting, ended]);
     return this;
   }
 
@@ -122,6 +125,24 @@ export class MortalService {
     if (child.exitCode !== null || child.signalCode !== null) return;
     child.kill('SIGTERM');
     await once(child, 'exit');
+  }
+}
+
+/**
+ * A free port that no connection takes for its own end: those who knock while the service is dead would otherwise sooner or
+ * later be connected with themselves, and it could not come back.
+ */
+async function quietPort(): Promise<number> {
+  for (;;) {
+    const port = 20_000 + Math.floor(10_000 * Math.random());
+    const probe = createServer();
+    const isFree = await new Promise<boolean>((resolve) => {
+      probe.once('error', () => resolve(false));
+      probe.listen(port, '127.0.0.1', () => resolve(true));
+    });
+    if (!isFree) continue;
+    await new Promise((resolve) => probe.close(resolve));
+    return port;
   }
 }
 
