@@ -20,7 +20,7 @@ export const suggested = defineFlow({
   answers: z.object({ do: z.string() }),
   wanted: async (given, services) => {
     const found = await find(given, services);
-    return found !== undefined && found.accepted === undefined;
+    return found !== undefined && found.accepted === undefined && found.over === undefined;
   },
   questions: [
     {
@@ -48,7 +48,7 @@ export const suggested = defineFlow({
 /** Suggestions that wait for an answer: not answered, not taken up since, and of a service that is still there. */
 export function openSuggestions({ suggestions, referrals }: ClientPath, services: Services): Suggestion[] {
   return suggestions.filter((found) => {
-    if (found.declinedAt !== undefined || found.accepted) return false;
+    if (found.declinedAt !== undefined || found.accepted || found.over) return false;
     if (found.place) return true;
     if (!serviceOf(found.service ?? '', services)) return false;
     return !referrals.some(({ service, createdAt, state }) => {
@@ -57,9 +57,9 @@ export function openSuggestions({ suggestions, referrals }: ClientPath, services
   });
 }
 
-/** Places that the client has said yes to: they can still change their mind. */
+/** Open places that the client has said yes to: they can still change their mind. */
 export function acceptedPlaces({ suggestions }: ClientPath): Suggestion[] {
-  return suggestions.filter(({ accepted }) => accepted !== undefined);
+  return suggestions.filter(({ accepted, over }) => accepted !== undefined && over === undefined);
 }
 
 /** The suggestion that is looked at, if there is still something to answer; a declined one only when asked for. */
@@ -67,7 +67,9 @@ async function find(given: object, services: Services, orDeclined = false): Prom
   const { suggestion } = given as Answers;
   const path = await services.clients.path();
   const declined = orDeclined ? path.suggestions.filter(({ declinedAt }) => declinedAt !== undefined) : [];
-  const all = [...openSuggestions(path, services), ...acceptedPlaces(path), ...declined];
+  // A place that was closed while it was looked at is told of as closed.
+  const over = path.suggestions.filter((one) => one.over !== undefined);
+  const all = [...openSuggestions(path, services), ...acceptedPlaces(path), ...over, ...declined];
   return all.find(({ id }) => id === suggestion);
 }
 
@@ -89,7 +91,7 @@ async function whatToDo(found: Suggestion | undefined, services: Services): Prom
   if (found.place) {
     const isOpen = (await services.fromCoach.place(found.place)) !== undefined;
     const way = (value: string): Option => ({ value, label: { key: `suggested.place.ways.${value}` } });
-    if (found.accepted) return [way('notAnyMore'), path];
+    if (found.accepted && !found.over) return [way('notAnyMore'), path];
     return isOpen ? [way('yes'), way('no')] : [path];
   }
   return serviceWays(found, services);

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { HandoffNotice } from './clients/handoff.ts';
 import type { Document, OutboxItem } from './documents.ts';
 import type { FigureNotice } from './figures/figure.ts';
+import { offerOutcomes, placeKinds } from './offers/offer.ts';
 import type { Text } from './text.ts';
 
 /**
@@ -129,6 +130,13 @@ export const timerNotice = z.discriminatedUnion('timer', [
   z.object({ timer: z.enum(['reminder', 'feedback']), appointment: id }),
   z.object({ timer: z.enum(['plan', 'erased']), client: id }),
   z.object({ timer: z.literal('pause'), step: id }),
+  z.object({
+    timer: z.literal('placeOver'),
+    offer: id,
+    place: z.enum(placeKinds),
+    outcome: z.enum(offerOutcomes),
+    suggestions: z.array(id),
+  }),
   z.object({ timer: z.literal('freed'), start: z.string(), end: z.string(), place: z.string() }),
 ]);
 export type TimerNotice = z.infer<typeof timerNotice>;

@@ -7,6 +7,7 @@ import type { Documents } from '../domain/documents.ts';
 import type { Municipality } from '../domain/municipalities/pack.ts';
 import { timerNotice } from '../domain/notices.ts';
 import { expireOffer } from '../domain/offers/close-offer.ts';
+import { tellPlaceOver } from '../domain/offers/place-over.ts';
 import { tickPlan } from '../domain/plans/tick.ts';
 import { askAfterRest, tickReferral } from '../domain/referrals/progress.ts';
 import type { Sender } from '../notify/sender.ts';
@@ -54,6 +55,9 @@ export function createTimerSender({ documents, municipality, now }: TimerSenderP
         break;
       case 'feedback':
         await askHowItWent(act, ref, what.appointment);
+        break;
+      case 'placeOver':
+        await tellPlaceOver(act, what);
         break;
       case 'freed':
         await offerFreed(act, { coach: ref.partition, start: what.start, end: what.end, place: what.place });

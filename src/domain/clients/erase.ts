@@ -4,6 +4,7 @@ import type { Document, Documents, OutboxItem } from '../documents.ts';
 import { madeId } from '../made-id.ts';
 import { notice, telling } from '../notices.ts';
 import type { Offer } from '../offers/offer.ts';
+import { placeOver } from '../offers/place-over.ts';
 import { dropLinks } from '../referrals/links.ts';
 import type { Referral } from '../referrals/referral.ts';
 import { openStates, withdrawReferral } from '../referrals/withdraw.ts';
@@ -72,7 +73,10 @@ async function keepNews(act: ClientAct, kept: Document[]): Promise<void> {
   }
 }
 
-/** What others must know of a document that goes: the coach that it is gone, the partner what they were not yet told. */
+/**
+ * What others must know of a document that goes: the coach that it is gone, the partner what they were not yet told, and
+ * who said yes to an employer's place that it is open no more.
+ */
 function newsOf(document: Document, kept: Document[], at: number): OutboxItem[] {
   const { id, partition, outbox = [] } = document;
   const mails = outbox.filter(
@@ -85,7 +89,8 @@ function newsOf(document: Document, kept: Document[], at: number): OutboxItem[] 
   const what = document.type === 'offer' ? ({ what: 'offer' } as const) : {};
   const whom = coaches.length > 0 ? { coaches } : {};
   const erased = { news: 'erased', by: 'client', about, reference, ...what, ...whom } as const;
-  return [...mails, notice('coach', `${id}-erased`, at, erased)];
+  const closes = document.type === 'offer' && !document.closed ? placeOver(document, 'withdrawn', at) : [];
+  return [...mails, ...closes, notice('coach', `${id}-erased`, at, erased)];
 }
 
 /** What coaches have as a case of their own. */

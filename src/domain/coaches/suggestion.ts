@@ -36,6 +36,8 @@ export interface Suggestion extends Document {
   declinedAt?: string;
   /** The client wants the place and agreed that the coach takes it further: when (ISO 8601), to which text, in which language. */
   accepted?: { at: string; version: string; language: string };
+  /** The place is not open any more, since when (ISO 8601), and whether somebody who wanted it could be told so. */
+  over?: { at: string; told: boolean };
   handling: Handling;
 }
 

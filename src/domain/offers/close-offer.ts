@@ -8,6 +8,7 @@ import type { Municipality } from '../municipalities/pack.ts';
 import { notice, telling, withOutbox } from '../notices.ts';
 import type { Text } from '../text.ts';
 import type { Offer, OfferOutcome, OfferPlace } from './offer.ts';
+import { placeOver } from './place-over.ts';
 import { offerRef } from './submit-offer.ts';
 
 /** Days for which a closed offer is kept when the pack takes no offers any more. */
@@ -22,8 +23,8 @@ export interface Closing {
 }
 
 /**
- * The offer after it was closed: the employer hears of it by mail, or in the chat when they gave no address, and some days
- * later all of it is deleted. The same offer when it was closed before.
+ * The offer after it was closed: the employer hears of it by mail, or in the chat when they gave no address, and so does
+ * every client who said yes to it; some days later all of it is deleted. The same offer when it was closed before.
  */
 export function closed(offer: Offer, { outcome, by, now }: Closing, municipality: Municipality): Offer {
   if (offer.closed) return offer;
@@ -34,7 +35,12 @@ export function closed(offer: Offer, { outcome, by, now }: Closing, municipality
     (offer.outbox ?? []).filter(({ kind }) => kind !== 'timer'),
   );
   const next: Offer = { ...silent, closed: { outcome, by, at }, expiresAt };
-  return telling(next, ...toEmployer(offer, outcome, by, now), ...offerHappened(next, { municipality, now }));
+  return telling(
+    next,
+    ...toEmployer(offer, outcome, by, now),
+    ...placeOver(offer, outcome, now),
+    ...offerHappened(next, { municipality, now }),
+  );
 }
 
 function toEmployer(

@@ -28,7 +28,7 @@ export async function suggestPlace(
   if (offer?.type !== 'offer' || offer.closed) throw new PolkuError('notFound', 'the place is not open any more');
   const { kind, field, company } = offer.place;
   const name = municipality.coaches.find((one) => one.id === coach)?.name ?? coach;
-  const id = idOf(to.client, coach, at);
+  const id = placeSuggestionId(to.client, coach, at);
   const suggestion = await suggest({ ...act, intent: at.id }, to.client, to.words, {
     id,
     about: { place: { from: at.partition, offer: at.id, kind, field, reference: offer.reference }, needs: [] },
@@ -44,7 +44,7 @@ export async function suggestPlace(
 }
 
 /** One coach, one client, one place: one suggestion. */
-function idOf(client: string, coach: string, { id }: Pick<OfferPlace, 'id'>): string {
+export function placeSuggestionId(client: string, coach: string, { id }: Pick<OfferPlace, 'id'>): string {
   return madeId('suggestion', client, coach, id);
 }
 
@@ -55,7 +55,7 @@ export async function wasSuggested(
   coach: string,
   at: Pick<OfferPlace, 'id'>,
 ): Promise<boolean> {
-  return (await documents.get(suggestionRef(client, idOf(client, coach, at)))) !== undefined;
+  return (await documents.get(suggestionRef(client, placeSuggestionId(client, coach, at)))) !== undefined;
 }
 
 function kindText(kind: OfferedPlace['kind']) {

@@ -12,14 +12,24 @@ export function suggestionBody(suggestion: Suggestion, reader: CardReader): { ti
   return {
     title: say({ key: titleOf(suggestion) }),
     body: [
-      ...(suggestion.accepted
-        ? [sentence(say({ key: 'offer.card.getInTouch' }), { color: 'Attention' as const })]
-        : []),
+      ...next(suggestion, reader),
       ...what(suggestion, reader),
       line(label('reference'), reference),
       line(label('sent'), say({ at: createdAt, as: 'moment' })),
     ],
   };
+}
+
+/** What there is to do for the coach: nothing once the place is closed and the client has heard so. */
+function next({ accepted, over }: Suggestion, { say }: CardReader): Block[] {
+  if (over) {
+    const untold = accepted !== undefined && !over.told;
+    return [
+      sentence(say({ key: 'offer.card.closedTitle' }), { weight: 'Bolder' }),
+      ...(untold ? [sentence(say({ key: 'cards.appointment.untold' }), { color: 'Attention' })] : []),
+    ];
+  }
+  return accepted ? [sentence(say({ key: 'offer.card.getInTouch' }), { color: 'Attention' })] : [];
 }
 
 function titleOf({ place, declinedAt, accepted }: Suggestion): string {

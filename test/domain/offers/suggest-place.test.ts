@@ -1,11 +1,14 @@
 import { expect } from 'chai';
+import { eraseClient } from '../../../src/domain/clients/erase.ts';
 import { submitIntake } from '../../../src/domain/clients/submit-intake.ts';
+import { addClient } from '../../../src/domain/coaches/my-clients.ts';
 import { acceptSuggestion, declineSuggestion, type Suggestion } from '../../../src/domain/coaches/suggestion.ts';
 import type { Documents } from '../../../src/domain/documents.ts';
 import { takeBackOffer } from '../../../src/domain/offers/close-offer.ts';
-import type { Offer } from '../../../src/domain/offers/offer.ts';
+import type { Offer, OfferOutcome } from '../../../src/domain/offers/offer.ts';
 import { submitOffer } from '../../../src/domain/offers/submit-offer.ts';
 import { suggestPlace } from '../../../src/domain/offers/suggest-place.ts';
+import { createTimerSender } from '../../../src/outbox/timer-sender.ts';
 import { anAct } from '../../support/acts.ts';
 import { porvoo } from '../../support/conversation.ts';
 import { dying, slowly } from '../../support/dying-documents.ts';
@@ -72,6 +75,50 @@ describe('A place that a coach suggests to a client', () => {
     const silent = await begin('');
     expect(await code(silent.suggests())).to.equal('notReached');
     expect((await silent.kept()).suggestions).to.deep.equal([]);
+  });
+
+  it('is told once to the client who said yes when it closes, whoever closes it, and is asked about no longer', async () => {
+    const ends = async (answer: 'yes' | 'no' | 'none', outcome: OfferOutcome = 'filledElsewhere') => {
+      const { act, offer, suggests, suggestions, kept } = await begin();
+      const { documents, client } = act;
+      await addClient(documents, coach, client, undefined);
+      const { id } = await suggests();
+      if (answer === 'yes') await acceptSuggestion(documents, client, id, consent, act.now.toMillis());
+      if (answer === 'no') await declineSuggestion(documents, client, id, act.now.toMillis());
+      await takeBackOffer({ ...act, client: 'employer-1' }, offer.id, outcome);
+      const items = (await kept()).outbox!.filter(({ payload }) => payload.timer === 'placeOver');
+      const sender = createTimerSender({ documents, municipality: porvoo, now: () => act.now.toMillis() });
+      const ref = { collection: 'clients', partition: 'employer-1', id: offer.id } as const;
+      for (const item of [...items, ...items]) expect(await sender({ item, ref } as never)).to.equal('sent');
+      const [suggestion] = await suggestions();
+      const told = suggestion!.outbox!.filter((item) => item.id.includes('-over')).map(({ payload }) => payload);
+      return { over: suggestion!.over, told: JSON.stringify(told), count: told.length };
+    };
+    const yes = await ends('yes');
+    expect(yes).to.deep.include({ over: { at: yes.over!.at, told: true }, count: 1 });
+    expect(yes.told).to.include('suggested.place.over.closed').and.include('offer.kinds.trial');
+    expect((await ends('yes', 'filledByClient')).told).to.include('suggested.place.over.filledByClient');
+    for (const answer of ['no', 'none'] as const) {
+      expect(await ends(answer))
+        .to.include({ count: 0 })
+        .and.to.have.property('over');
+    }
+  });
+
+  it('is told to the client as closed also when the employer has everything deleted', async () => {
+    const { act, suggests, suggestions } = await begin();
+    const { documents, client } = act;
+    await addClient(documents, coach, client, undefined);
+    const { id } = await suggests();
+    await acceptSuggestion(documents, client, id, consent, act.now.toMillis());
+    await eraseClient({ ...act, client: 'employer-1', intent: 'erase' });
+    const due = await documents.due('clients', act.now.toMillis(), 100);
+    const items = due.flatMap(({ document }) => document.outbox ?? []);
+    const sender = createTimerSender({ documents, municipality: porvoo, now: () => act.now.toMillis() });
+    for (const item of items.filter(({ payload }) => payload.timer === 'placeOver')) {
+      await sender({ item, ref: { collection: 'clients', partition: 'erasures', id: 'e' } } as never);
+    }
+    expect((await suggestions())[0]!.over).to.include({ told: true });
   });
 
   it('keeps the newest word of the client, with the consent while it is given and not after', async () => {
