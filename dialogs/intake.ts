@@ -54,6 +54,7 @@ export const intake = defineFlow({
     { ask: 'email', when: { contactWay: 'email' } },
   ],
   review: true,
+  check: ({ corrects }) => (corrects === undefined ? undefined : 'my-course.correction'),
   complete: async (answers, services, intent) => {
     const { corrects } = answers as { corrects?: unknown };
     if (corrects !== undefined) return { say: await putRight(String(corrects), answers, services, intent) };

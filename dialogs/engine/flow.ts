@@ -71,6 +71,8 @@ export interface Flow {
   wanted?: (given: Answers, services: Services) => Promise<boolean> | boolean;
   /** Ends with "check your answers": always, never, or when the answers fit. */
   review: boolean | Rule;
+  /** Where the texts of that check are (`<…>.review`, `<…>.submit`), when they are not the flow's own. */
+  check?: (answers: Answers) => string | undefined;
   complete(answers: Answers, services: Services, intent: string): Promise<Outcome>;
 }
 
@@ -83,6 +85,7 @@ export function defineFlow<S extends z.ZodRawShape>(definition: {
   offered?: (services: Services) => boolean;
   wanted?: (given: Answers, services: Services) => Promise<boolean> | boolean;
   review: boolean | Rule;
+  check?: (answers: Answers) => string | undefined;
   complete(answers: z.infer<z.ZodObject<S>>, services: Services, intent: string): Promise<Outcome>;
 }): Flow {
   const shape = definition.answers.shape as unknown as Record<string, z.ZodType>;

@@ -94,7 +94,8 @@ export async function ask(
     options = asked.map((one) => ({ value: one.ask, label: word(nameOf(flow, one)) }));
     text = { key: 'engine.change.ask' };
   } else {
-    const submit = `${flow.id}.submit`;
+    const check = flow.check?.(running.answers) ?? flow.id;
+    const submit = `${check}.submit`;
     options = [
       { value: 'submit', label: word({ key: submit }) },
       { value: 'change', label: word({ key: 'engine.review.change' }) },
@@ -104,7 +105,7 @@ export async function ask(
       key: 'engine.review.line',
       with: { name: nameOf(flow, one), answer: showAnswer(flow, one, answers[one.ask], answers, services, t) },
     }));
-    text = { lines: [{ key: `${flow.id}.review` }, '', ...lines, '', { key: 'engine.review.ask' }] };
+    text = { lines: [{ key: `${check}.review` }, '', ...lines, '', { key: 'engine.review.ask' }] };
   }
   talk.dialog.shown = { question: open, options };
   const step = question ? asked.indexOf(question) + 1 : asked.length + 1;

@@ -117,7 +117,8 @@ for (const language of texts.languages) {
       const first = await tellsIn(talk, { hinders: ['debts'], education: 'basic', motherTongue: 'fi' });
       await toCourse(talk);
       await talk.isAsked('do').presses('correct');
-      await talk.isAsked('review').presses('change');
+      talk.isAsked('review').hears('my-course.correction.review').hearsNot('intake.review');
+      await talk.presses('change');
       await talk.presses('education');
       await talk.presses('vocational');
       await talk.isAsked('review').presses('submit');
