@@ -71,7 +71,7 @@ export interface Flow {
   wanted?: (given: Answers, services: Services) => Promise<boolean> | boolean;
   /** Ends with "check your answers": always, never, or when the answers fit. */
   review: boolean | Rule;
-  /** Where the texts of that check are (`<…>.review`, `<…>.submit`), when they are not the flow's own. */
+  /** Where the texts of that check and after it are (`<…>.review`, `.submit`, `.next`), when they are not the flow's own. */
   check?: (answers: Answers) => string | undefined;
   complete(answers: Answers, services: Services, intent: string): Promise<Outcome>;
 }

@@ -219,7 +219,7 @@ async function complete(runner: Runner, talk: Talk, services: Services): Promise
     talk.say(text, i === outcome.say.length - 1 ? outcome.files : undefined);
   talk.forget = outcome.forget ?? false;
   if (talk.forget) talk.dialog = { language: talk.dialog.language };
-  else talk.dialog.last = { flow: flow.id, submit, say: outcome.say };
+  else talk.dialog.last = { flow: flow.check?.(running.answers) ?? flow.id, submit, say: outcome.say };
   if (outcome.start) await startFlow(runner, talk, services, outcome.start.flow, outcome.start.given);
 }
 

@@ -122,7 +122,7 @@ for (const language of texts.languages) {
       await talk.presses('education');
       await talk.presses('vocational');
       await talk.isAsked('review').presses('submit');
-      talk.hears('my-course.corrected');
+      talk.hears('my-course.corrected', 'menu.next').hearsNot('intake.next');
       const [intake, ...others] = (await talk.world().clients.path()).intakes;
       expect(others).to.deep.equal([]);
       expect(intake!.answers.education).to.equal('vocational');
