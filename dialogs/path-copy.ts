@@ -1,3 +1,4 @@
+import { joinText } from '../src/domain/appointments/join-text.ts';
 import type { Feedback } from '../src/domain/clients/feedback.ts';
 import type { Client, ClientPath } from '../src/domain/clients/path.ts';
 import { toldOf } from '../src/domain/referrals/follow.ts';
@@ -43,12 +44,14 @@ export function copyOfPath(path: ClientPath, services: Services): File {
         ...meetingFacts(one, municipality),
         ...(one.name === undefined ? [] : [{ key: 'my-path.copy.name', with: { name: one.name } }]),
         ...(one.phone === undefined ? [] : [{ key: 'my-path.copy.phone', with: { phone: one.phone } }]),
+        ...(one.joinUrl === undefined ? [] : [joinText(one.joinUrl)]),
       ]),
     ),
-    ...referrals.flatMap(({ service, reference, state, history, createdAt, lines: shared, consent }) =>
+    ...referrals.flatMap(({ service, reference, state, history, createdAt, lines: shared, consent, outcome }) =>
       part('referral', { on: on(createdAt), reference, service: nameOfService(service, services) }, [
         { key: 'my-path.copy.state', with: { state: { key: `referral.states.${state}` } } },
         ...history.flatMap(toldOf),
+        ...(outcome ? [answered('outcome.got.label', `outcome.got.options.${outcome.answer}`)] : []),
         ...shared.map(tellLine),
         ...(consent ? [{ key: 'my-path.copy.consent', with: { on: on(consent.at), version: consent.version } }] : []),
       ]),
@@ -90,10 +93,16 @@ function transfer({ at, number, name }: NonNullable<Client['transferred']>): Tex
   ];
 }
 
-function opinion({ at, score, words }: Feedback): Text[] {
+function opinion({ at, score, helped, words }: Feedback): Text[] {
   const on: Text = { at, as: 'date' };
   return [
     { key: 'feedback.copy', with: { on, score: { key: `feedback.score.options.${score}` } } },
+    answered('feedback.helped.label', `engine.options.${helped === 'unknown' ? helped : helped ? 'yes' : 'no'}`),
     ...(words === undefined ? [] : [{ key: 'feedback.copyWords', with: { words } }]),
   ];
+}
+
+/** A question and its answer, by their texts. */
+function answered(name: string, answer: string): Text {
+  return { key: 'engine.review.line', with: { name: { key: name }, answer: { key: answer } } };
 }

@@ -172,7 +172,7 @@ export class WholeLife extends CoachScene {
     const [soon, later, last] = await this.freeTimes(this.coach, 3);
     const person = { name: `${canary} name`, phone: canaryPhone, interpreter: `${canary} tongue` };
     const meeting = await book(this.act('meeting-1'), { topic: 'plan', kind: 'phone', slot: soon!, ...person });
-    const other = await book(this.act('meeting-2'), { topic: 'plan', kind: 'phone', slot: later!, ...person });
+    const other = await book(this.act('meeting-2'), { topic: 'plan', kind: 'teams', slot: later!, ...person });
     await this.relay.sweep();
     // What only Outlook, a waiting list and a coach's proposal add.
     await changeDocument<CalendarDay>(this.documents, dayRef(this.coach, other.start.slice(0, 10)), (day) => {
