@@ -25,7 +25,7 @@ describe('News for coaches when Teams fails', function () {
   this.timeout(7_200_000);
 
   it('reach each coach, with one harmless copy at most where nobody can know', async () => {
-    const coaches = team(25);
+    const coaches = team(amount(25, 200));
     const office = await new TeamsOffice({ coaches }).start();
     const random = seeded(seed);
     let failed = 0;

@@ -147,9 +147,10 @@ export class TeamsOffice {
     return (this.clock.time - began) / 1000;
   }
 
+  /** When the next thing is due; the store tells the earliest first. */
   async #next(): Promise<number | undefined> {
     const far = Number.MAX_SAFE_INTEGER;
-    const due = await Promise.all((['clients', 'coaches'] as const).map((one) => this.documents.due(one, far, 5_000)));
+    const due = await Promise.all((['clients', 'coaches'] as const).map((one) => this.documents.due(one, far, 1)));
     const times = due.flat().flatMap(({ document }) => document.dueAt ?? []);
     return times.length > 0 ? Math.min(...times) : undefined;
   }
