@@ -64,6 +64,13 @@ for (const slug of citySlugs) {
       for (const { id, topics } of town.coaches) if (topics.includes('firstMeeting')) expect(led).to.include(id);
     });
 
+    it('tells a coach which group somebody is in without addressing the coach', () => {
+      for (const { id, short } of town.targetGroups) {
+        expect(short, id).not.to.equal(undefined);
+        expect(Object.values(short!).join(' '), id).not.to.match(/\b(olet|sinul|kaipaat|haluat|du|din|you|your)\b/);
+      }
+    });
+
     it('names places with the way in, and hours to come without an appointment', () => {
       expect(town.places.flatMap(({ walkIn }) => walkIn).length).to.be.at.least(1);
       for (const { id } of town.places) {
