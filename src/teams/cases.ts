@@ -110,6 +110,12 @@ export function lost({ outbox = [] }: Document, kind: 'mail' | 'chat'): OutboxIt
   return outbox.filter((item) => item.kind === kind && item.givenUp !== undefined && item.payload.mail !== 'client');
 }
 
+/** Whether somebody who wanted a place could not be told that it is open no more. */
+export function isUntoldOver(suggestion: Suggestion): boolean {
+  const { over, accepted } = suggestion;
+  return over !== undefined && accepted !== undefined && (!over.told || lost(suggestion, 'chat').length > 0);
+}
+
 /** Names the card of a case: one card a case, replaced when something changes. */
 export function cardId({ collection, partition, id, appointment }: CaseRef): string {
   return [collection, partition, id, ...(appointment ? [appointment] : [])].join('|');

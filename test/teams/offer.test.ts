@@ -1,5 +1,8 @@
 import { expect } from 'chai';
+import { changeDocument } from '../../src/domain/change-document.ts';
+import { clientRef } from '../../src/domain/clients/client.ts';
 import { eraseClient } from '../../src/domain/clients/erase.ts';
+import type { Client } from '../../src/domain/clients/path.ts';
 import { submitIntake } from '../../src/domain/clients/submit-intake.ts';
 import type { Suggestion } from '../../src/domain/coaches/suggestion.ts';
 import type { CaseRef } from '../../src/domain/notices.ts';
@@ -44,6 +47,14 @@ class OfferScene extends CoachScene {
   async suggestion(): Promise<Suggestion | undefined> {
     const [read] = await this.documents.list<Suggestion>('clients', this.clientId, 'suggestion');
     return read?.document;
+  }
+
+  /** The client can be told nothing any more. */
+  async losesChat(): Promise<void> {
+    await changeDocument<Client>(this.documents, clientRef(this.clientId), (client) => {
+      const { conversation: _, ...rest } = client!;
+      return rest as Client;
+    });
   }
 
   async lines(about: CaseRef): Promise<string[]> {
@@ -189,6 +200,34 @@ describe('A place of an employer in the job finder’s inbox', () => {
     await scene.relay.sweep();
     expect(await cards()).to.equal(before + 1);
     expect(linesOf(cardOf((await scene.log(finder)).at(-1)!))[0]).to.equal(say('offer.card.placeDeclined'));
+  });
+
+  it('is told to be closed to who said yes, and the coach calls when the client cannot be told', async () => {
+    for (const hasChat of [true, false]) {
+      const scene = new OfferScene();
+      await scene.hasClient('Puutarhatyötä', 'en');
+      const about = await scene.hasOffer();
+      await scene.presses(finder, 'take', about);
+      await scene.presses(finder, 'suggestPlace', about, { client: scene.clientId });
+      await scene.relay.sweep();
+      await scene.types(say('suggested.place.ways.yes', {}, 'en'));
+      await scene.relay.sweep();
+      const suggestion = (await scene.suggestion())!;
+      const card: CaseRef = { collection: 'clients', partition: scene.clientId, id: suggestion.id };
+      await scene.presses(finder, 'seen', card);
+      if (!hasChat) await scene.losesChat();
+      await scene.presses(finder, 'closeOffer', about, { outcome: 'filledElsewhere' });
+      await scene.relay.sweep();
+      await scene.relay.sweep();
+      const heard = (await scene.clientSees()).join();
+      expect(heard.includes(say('suggested.place.over.closed', {}, 'en'))).to.equal(hasChat);
+      const lines = (await scene.lines(card)).join();
+      expect(lines).to.include(say('offer.card.closedTitle')).and.not.include(say('offer.card.getInTouch'));
+      expect(lines.includes(say('cards.appointment.untold'))).to.equal(!hasChat);
+      expect(await scene.acts(finder, card)).to.deep.equal(hasChat ? [] : ['done']);
+      if (!hasChat) await scene.presses(finder, 'done', card);
+      expect(await scene.acts(finder, card)).to.deep.equal([]);
+    }
   });
 
   it('shows that an employer had it deleted, and nothing of it', async () => {

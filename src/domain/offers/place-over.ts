@@ -55,7 +55,9 @@ async function endSuggestion(
     if (current?.type !== 'suggestion' || current.over) return undefined;
     const mail = { subject: { key: 'suggested.place.over.subject' } };
     const told = current.accepted ? toClient(reach, `${id}-over`, now.toMillis(), { say, mail }) : [];
-    return telling({ ...current, over: { at: now.toUTC().toISO()!, told: told.length > 0 } }, ...told);
+    const next = { ...current, over: { at: now.toUTC().toISO()!, told: told.length > 0 } };
+    if (!current.accepted || told.length > 0) return telling(next, ...told);
+    return telling(next, notice('coach', `${id}-over-undelivered`, now.toMillis(), { news: 'undelivered' }));
   });
 }
 

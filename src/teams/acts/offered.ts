@@ -4,7 +4,7 @@ import { isLeft, responsibleFor } from '../../domain/clients/responsible.ts';
 import { madeId } from '../../domain/made-id.ts';
 import type { Municipality } from '../../domain/municipalities/pack.ts';
 import { heardFromClient, isUnsent, type Plan } from '../../domain/plans/plan.ts';
-import { type Case, coachesOf, handlingOf, lost } from '../cases.ts';
+import { type Case, coachesOf, handlingOf, isUntoldOver, lost } from '../cases.ts';
 
 /** What a coach can do with a case. */
 export const acts = [
@@ -62,6 +62,7 @@ export function actsOf(found: Case, coach: string, now: number, municipality: Mu
       if (lost(found.of, 'mail').length > 0 || found.of.task) return ['done'];
       return seen ? [] : ['seen'];
     case 'suggestion':
+      if (isUntoldOver(found.of)) return ['done'];
       return (found.of.declinedAt !== undefined || found.of.accepted) && !seen ? ['seen'] : [];
     case 'offer':
       if (found.of.closed) return seen ? [] : ['seen'];
@@ -123,9 +124,9 @@ export function isOpen(found: Case, coach: string, now: number, municipality: Mu
       return !taken || taken.by === coach;
     case 'referral':
       return lost(found.of, 'mail').length > 0 || found.of.task !== undefined || found.of.state === 'awaits-order';
-    // A "no" is told; who said yes waits for the coach.
+    // A "no" is told; who said yes waits for the coach, as long as the place is open.
     case 'suggestion':
-      return found.of.accepted !== undefined && !seen;
+      return isUntoldOver(found.of) || (found.of.accepted !== undefined && !found.of.over && !seen);
     case 'offer':
       return !found.of.closed && (!taken || taken.by === coach);
     case 'course':

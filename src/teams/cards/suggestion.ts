@@ -1,6 +1,7 @@
 import type { Intake } from '../../domain/clients/path.ts';
 import type { Suggestion } from '../../domain/coaches/suggestion.ts';
 import { tellAnswer } from '../../notify/answers.ts';
+import { isUntoldOver } from '../cases.ts';
 import { type Block, line, sentence } from './blocks.ts';
 import type { CardReader } from './reader.ts';
 
@@ -21,12 +22,12 @@ export function suggestionBody(suggestion: Suggestion, reader: CardReader): { ti
 }
 
 /** What there is to do for the coach: nothing once the place is closed and the client has heard so. */
-function next({ accepted, over }: Suggestion, { say }: CardReader): Block[] {
+function next(suggestion: Suggestion, { say }: CardReader): Block[] {
+  const { accepted, over } = suggestion;
   if (over) {
-    const untold = accepted !== undefined && !over.told;
     return [
       sentence(say({ key: 'offer.card.closedTitle' }), { weight: 'Bolder' }),
-      ...(untold ? [sentence(say({ key: 'cards.appointment.untold' }), { color: 'Attention' })] : []),
+      ...(isUntoldOver(suggestion) ? [sentence(say({ key: 'cards.appointment.untold' }), { color: 'Attention' })] : []),
     ];
   }
   return accepted ? [sentence(say({ key: 'offer.card.getInTouch' }), { color: 'Attention' })] : [];
