@@ -130,6 +130,9 @@ export const booking = defineFlow({
       if (hasCode(error, 'tooManyAppointments')) {
         return { say: [{ key: 'errors.tooManyAppointments' }, callUs('booking.call', services.municipality)] };
       }
+      if (hasCode(error, 'tooManyFromHere')) {
+        return { say: [{ key: 'errors.tooManyFromHere' }, callUs('booking.call', services.municipality)] };
+      }
       throw error;
     }
   },

@@ -45,7 +45,7 @@ export interface Services {
     free(query: SlotQuery): Promise<Slot[]>;
     /** Local dates with at least one free time, from the next day on. */
     days(query: Omit<SlotQuery, 'day' | 'after'>): Promise<string[]>;
-    /** Throws `slotTaken`, `tooManyAppointments`; when it moves an appointment also `tooLateToMove`, `notFound`. */
+    /** Throws `slotTaken`, `tooManyAppointments`, `tooManyFromHere`; when it moves an appointment also `tooLateToMove`, `notFound`. */
     book(request: BookingRequest, intent: string): Promise<Appointment>;
     /** Throws `tooLateToCancel`, `notFound`. */
     cancel(appointment: string, intent: string): Promise<Appointment>;

@@ -6,6 +6,7 @@ import { createTurnCharge } from './bot/turn-charge.ts';
 import { createGraph } from './calendar/graph.ts';
 import type { Connector } from './channels/azure/connector.ts';
 import type { Azure } from './channels/azure.ts';
+import { makeBookingBrake } from './channels/directline/booking-brake.ts';
 import { createDirectLine, type DirectLine } from './channels/directline/direct-line.ts';
 import { signingSecret } from './channels/directline/signing-secret.ts';
 import type { Config } from './config.ts';
@@ -79,6 +80,7 @@ export async function openCity(municipality: Municipality, parts: ProcessParts):
   const linkFor = createLinkMaker({ documents, municipality, secret, base: linkBase, now });
   const mail = createMailSender({ folder: join(dataDir, 'mail'), documents, municipality, t, linkFor });
   const clock = { now, timers, newId };
+  const brake = makeBookingBrake(now, municipality.coaches.length);
   const { relay, present, ...service } = createService({
     documents,
     municipality,
@@ -87,6 +89,7 @@ export async function openCity(municipality: Municipality, parts: ProcessParts):
     mail,
     ...clock,
     deliver,
+    mayBook: brake.check,
     ...(connector && { connector }),
     hasInbox: config.demo,
     ...(config.graph && { graph: createGraph({ settings: config.graph, now }) }),
@@ -105,6 +108,7 @@ export async function openCity(municipality: Municipality, parts: ProcessParts):
     ...(config.directLineSecret && { secret: config.directLineSecret }),
     ...(config.demo && { coaches: municipality.coaches.map(({ id }) => id) }),
     now,
+    heard: brake.heard,
     randomId: newId,
     proxies,
   });

@@ -25,8 +25,8 @@ export interface ClientTurns {
 
 /** Binds the clients' dialogue to the world, for the turns of their conversations. */
 export function createClientTurns(parts: WorldParts & { now: () => number; newId: () => string }): ClientTurns {
-  const { documents, municipality, t, now, newId, outlook } = parts;
-  const times = outlook ? { outlook } : {};
+  const { documents, municipality, t, now, newId, outlook, mayBook } = parts;
+  const times = { ...(outlook && { outlook }), ...(mayBook && { mayBook }) };
   const talk = createTalk(flows, t);
   const command = createInterrupts(t);
   const moment = () => DateTime.fromMillis(now(), { zone: steadyZone(municipality.zone) });

@@ -20,6 +20,7 @@ export const errorCodes = [
   'wrongOrigin',
   'tooLarge',
   'tooMany',
+  'tooManyFromHere',
   'uploadRefused',
   'unexpected',
 ] as const;

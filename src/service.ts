@@ -55,7 +55,7 @@ export function createService(service: ServiceParts): {
   relay: Relay;
   present: Present;
 } {
-  const { municipality, t, log, mail, now, timers, newId, deliver } = service;
+  const { municipality, t, log, mail, now, timers, newId, deliver, mayBook } = service;
   const documents = untilThen(service.documents, service);
   const { graph } = service;
   const outlook =
@@ -63,7 +63,7 @@ export function createService(service: ServiceParts): {
   const cards = { documents, municipality, t, now, ...(outlook && { outlook }) };
   const inbox = createInbox(cards, createCoachDialogue(coachFlows, { municipality, t, newId }));
 
-  const clients = createClientTurns({ ...cards, newId });
+  const clients = createClientTurns({ ...cards, newId, ...(mayBook && { mayBook }) });
   const decideClient = withPerson(clients.decide, { t, now, isButton: clients.isButton });
 
   /** Logs an error under a reference, and says so in the person's language. */

@@ -46,6 +46,8 @@ export interface WorldParts {
   outlook?: OutlookView;
   /** What this turn has read so far, for telling; absent: begun anew. */
   look?: OneLook;
+  /** Called before a new appointment of a chat under an intent; throws `tooManyFromHere`. */
+  mayBook?: (conversation: string | undefined, intent: string) => void;
 }
 
 /** Who speaks, in which language, at which moment; `fence` is called before anything is changed. */
@@ -118,7 +120,11 @@ export function createWorld(parts: WorldParts, speaker: Speaker): Services {
       kinds: (topic) => kindsFor(municipality, topic),
       free: (query) => findFree(times, municipality, query, now),
       days: (query) => freeDays(times, municipality, query, now),
-      book: (request, intent) => walk(intent, (by) => book(by, request)),
+      book: (request, intent) =>
+        walk(intent, async (by) => {
+          if (request.moves === undefined) parts.mayBook?.(conversation, intent);
+          return book(by, request);
+        }),
       cancel: (appointment, intent) => act(intent, (by) => cancel(by, appointment)),
       wantEarlier: (appointment, wants, intent) => act(intent, (by) => wantEarlier(by, appointment, wants)),
       ics,

@@ -14,6 +14,7 @@ export interface Start {
   newId: () => string;
   mail?: Sender;
   municipality?: Municipality;
+  mayBook?: (conversation: string | undefined, intent: string) => void;
 }
 
 /** One process of the service without its HTTP server, put together as the real one; `faults` are what it logged as errors. */

@@ -36,7 +36,7 @@ export function activityRoutes(server: Routes, context: DirectLineContext): void
     answering(async (request) => {
       const claims = await context.holderHere(request);
       const { conv } = claims;
-      context.limitActivities(request);
+      context.limitActivities(request, conv);
       const incoming = await readIncoming(request);
       if (holdsCode(incoming)) context.limitCodes(request);
       // That a person is typing is neither kept nor answered.

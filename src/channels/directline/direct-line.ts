@@ -34,6 +34,8 @@ export interface DirectLineOptions {
   proxies?: number;
   /** Per address: tokens and (re)connections; activities; codes of letters. */
   limits?: { tokens: Rate; activities: Rate; codes?: Rate };
+  /** Hears from which address a message of a conversation has come. */
+  heard?: (conversation: string, address: string) => void;
   /** Milliseconds between looks at what other processes added to a conversation with an open socket. */
   pollEvery?: number;
   /** Milliseconds after which a client is told that the answer is being written. */
@@ -45,7 +47,7 @@ export interface DirectLineContext extends DirectLineOptions {
   tokens: Tokens;
   streams: Streams;
   limitTokens(request: IncomingMessage): void;
-  limitActivities(request: IncomingMessage): void;
+  limitActivities(request: IncomingMessage, conversation: string): void;
   /** Codes of letters that come from one address, right or wrong. */
   limitCodes(request: IncomingMessage): void;
   /** Who asks, by their token; throws `badToken`. */
@@ -92,7 +94,11 @@ export function createDirectLine(options: DirectLineOptions): DirectLine {
     tokens,
     streams,
     limitTokens: (request) => byTokens(clientAddress(request, proxies)),
-    limitActivities: (request) => byActivities(clientAddress(request, proxies)),
+    limitActivities(request, conversation) {
+      const address = clientAddress(request, proxies);
+      byActivities(address);
+      options.heard?.(conversation, address);
+    },
     limitCodes: (request) => byCodes(clientAddress(request, proxies)),
     holder,
     async holderHere(request) {
