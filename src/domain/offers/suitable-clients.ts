@@ -1,3 +1,5 @@
+import { restOf } from '../clients/course.ts';
+import { endOf } from '../clients/end-path.ts';
 import type { Client, Intake } from '../clients/path.ts';
 import type { Suggestion } from '../coaches/suggestion.ts';
 import type { Document, Reading } from '../documents.ts';
@@ -19,14 +21,19 @@ const mostRead = 200;
 
 /**
  * The coach's own clients whom a place may suit by their newest intake, those with the strongest reasons first. Whoever has been
- * told of it is left out, and so is who is another coach's.
+ * told of it is left out, and so is who is another coach's, rests from their path (at `now`, epoch milliseconds) or has ended it.
  */
-export async function suitableClients(documents: Reading, coach: string, offer: Offer): Promise<SuitableClient[]> {
+export async function suitableClients(
+  documents: Reading,
+  coach: string,
+  offer: Offer,
+  now: number,
+): Promise<SuitableClient[]> {
   const pointers = await documents.list<Document & { client: string }>('coaches', coach, 'client');
   const found = await Promise.all(
     pointers.slice(-mostRead).map(async ({ document: { client } }) => {
       const kept = (await documents.list('clients', client)).map(({ document }) => document);
-      return suitable(client, kept, coach, offer);
+      return suitable(client, kept, { coach, offer, now });
     }),
   );
   return found
@@ -42,11 +49,16 @@ function rank({ reasons }: SuitableClient): number {
   return order.indexOf(key) * 10 - reasons.length;
 }
 
-function suitable(id: string, kept: Document[], coach: string, offer: Offer): SuitableClient | undefined {
+function suitable(
+  id: string,
+  kept: Document[],
+  { coach, offer, now }: { coach: string; offer: Offer; now: number },
+): SuitableClient | undefined {
   const client = kept.find(({ type }) => type === 'client') as Client | undefined;
   const intakes = kept.filter(({ type }) => type === 'intake') as Intake[];
   const newest = intakes.sort((a, b) => Date.parse(b.submittedAt) - Date.parse(a.submittedAt))[0];
   if (!client || !newest || (client.coach ?? newest.routing.coach) !== coach) return undefined;
+  if (restOf(client, now) || endOf({ client, intakes })) return undefined;
   if (kept.some((one) => one.type === 'suggestion' && (one as Suggestion).place?.offer === offer.id)) return undefined;
   const reasons = reasonsFor(offer.place, newest.answers);
   if (reasons.length === 0) return undefined;

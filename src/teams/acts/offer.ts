@@ -69,7 +69,7 @@ async function tellClient(
   const told: Text = { key: 'coach.act.placeSuggested' };
   if (await wasSuggested(documents, client, coach.id, offer)) return told;
   // The list is looked at again: a card shows nobody but the coach's own clients, and neither may a press name others.
-  const mine = await suitableClients(documents, coach.id, offer);
+  const mine = await suitableClients(documents, coach.id, offer, now());
   if (!mine.some(({ id }) => id === client)) return { key: 'coach.act.missing.suggestPlace' };
   const moment = DateTime.fromMillis(now(), { zone: municipality.zone });
   try {

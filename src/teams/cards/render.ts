@@ -147,6 +147,6 @@ async function offerCard(
   const { coach, now, municipality } = reader;
   const suggests = actsOf(found, coach.id, now, municipality).includes('suggestPlace');
   if (!suggests) return caseCard(found, about, reader);
-  const clients = await suitableClients(documents, coach.id, found.of);
+  const clients = await suitableClients(documents, coach.id, found.of, now);
   return caseCard(found, about, reader, [], suitableLines(clients, found.of, reader), clients);
 }

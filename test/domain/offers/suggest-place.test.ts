@@ -1,4 +1,7 @@
 import { expect } from 'chai';
+import { changeClient } from '../../../src/domain/clients/client.ts';
+import { goOnPath, pausePath } from '../../../src/domain/clients/course.ts';
+import { endPath } from '../../../src/domain/clients/end-path.ts';
 import { eraseClient } from '../../../src/domain/clients/erase.ts';
 import { submitIntake } from '../../../src/domain/clients/submit-intake.ts';
 import { addClient } from '../../../src/domain/coaches/my-clients.ts';
@@ -8,6 +11,7 @@ import { takeBackOffer } from '../../../src/domain/offers/close-offer.ts';
 import type { Offer, OfferOutcome } from '../../../src/domain/offers/offer.ts';
 import { submitOffer } from '../../../src/domain/offers/submit-offer.ts';
 import { suggestPlace } from '../../../src/domain/offers/suggest-place.ts';
+import { suitableClients } from '../../../src/domain/offers/suitable-clients.ts';
 import { createTimerSender } from '../../../src/outbox/timer-sender.ts';
 import { anAct } from '../../support/acts.ts';
 import { porvoo } from '../../support/conversation.ts';
@@ -119,6 +123,22 @@ describe('A place that a coach suggests to a client', () => {
       await sender({ item, ref: { collection: 'clients', partition: 'erasures', id: 'e' } } as never);
     }
     expect((await suggestions())[0]!.over).to.include({ told: true });
+  });
+
+  it('is thought of for nobody who rests from their path or has ended it', async () => {
+    const { act, offer } = await begin();
+    const { documents, now } = act;
+    const names = async () =>
+      (await suitableClients(documents, coach, offer, now.toMillis())).map(({ name }) => name ?? '');
+    await addClient(documents, coach, act.client, undefined);
+    await changeClient(act, () => ({ coach }));
+    expect(await names()).to.deep.equal(['Mira']);
+    await pausePath({ ...act, intent: 'pause' }, undefined);
+    expect(await names()).to.deep.equal([]);
+    await goOnPath({ ...act, intent: 'on' });
+    expect(await names()).to.deep.equal(['Mira']);
+    await endPath(documents, act.client, { outcome: 'job', by: coach, at: now.plus({ days: 1 }).toUTC().toISO()! });
+    expect(await names()).to.deep.equal([]);
   });
 
   it('keeps the newest word of the client, with the consent while it is given and not after', async () => {
