@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { endOf } from '../src/domain/clients/end-path.ts';
 import type { ClientPath } from '../src/domain/clients/path.ts';
 import { openStates } from '../src/domain/referrals/withdraw.ts';
 import type { Text } from '../src/domain/text.ts';
@@ -7,6 +8,7 @@ import { courseText, leadTimesText, responsibleTexts, restIn } from './course-wo
 import { defineFlow, type Option } from './engine/flow.ts';
 import { callUs, coming, meetingLine } from './meeting-words.ts';
 import { panelOption } from './panel.ts';
+import { again, endedText } from './path-ended.ts';
 import { nameOfService } from './referral-words.ts';
 import type { Services } from './services.ts';
 
@@ -103,7 +105,8 @@ function openReferrals({ referrals }: ClientPath) {
 
 function howItIs(path: ClientPath, services: Services): Text[] {
   if (path.intakes.length === 0) return [{ key: 'my-course.none' }];
-  return [...responsibleTexts(path, services), courseText(path, services), ...leadTimesText(path, services)];
+  const is = endedText(path) ?? courseText(path, services);
+  return [...responsibleTexts(path, services), is, ...leadTimesText(path, services)];
 }
 
 function whatToDo(path: ClientPath, services: Services): Option[] {
@@ -111,6 +114,8 @@ function whatToDo(path: ClientPath, services: Services): Option[] {
   const back = { ...choice('path'), goes: { flow: 'my-path' } };
   const [intake] = path.intakes;
   if (!intake) return [back];
+  // What has ended can neither rest nor be stopped.
+  if (endOf(path)) return [again, ...panelOption(services), back];
   const is = restIn(path, services)?.is ?? 'on';
   const corrected = { ...intake.answers, corrects: intake.id };
   return [

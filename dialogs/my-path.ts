@@ -9,7 +9,7 @@ import { certificateLine } from './my-certificates.ts';
 import { courseOption } from './my-course.ts';
 import { anotherOffer, isEmployer, offersText, openOffers } from './offer-words.ts';
 import { copyOfPath } from './path-copy.ts';
-import { endedText, whatGoesOn } from './path-ended.ts';
+import { again, endedText, whatGoesOn } from './path-ended.ts';
 import { asksPlan, planOverview } from './plan-words.ts';
 import { nameOfService } from './referral-words.ts';
 import type { Services } from './services.ts';
@@ -123,13 +123,6 @@ function calls({ contacts }: ClientPath): Text[] {
       with: { reference, by: { at: answerBy, as: 'moment' as const } },
     }));
 }
-
-/** Begins anew after the path has ended, with nothing answered. */
-const again: Option = {
-  value: 'again',
-  label: { key: 'path-ended.do.options.again' },
-  goes: { flow: 'intake', given: {} },
-};
 
 function whatToDo(path: ClientPath, services: Services): Option[] {
   const { client, intakes, referrals, contacts, appointments } = path;

@@ -64,13 +64,14 @@ export function copyOfPath(path: ClientPath, services: Services): File {
       ]),
     ),
     ...suggestions.flatMap((one) => {
-      const { createdAt, reference, coach, declinedAt, accepted } = one;
+      const { createdAt, reference, coach, declinedAt, accepted, over } = one;
       const named = { service: suggestedText(one, services), coach: coachName(coach, municipality) };
       return part('suggestion', { on: on(createdAt), reference, ...named }, [
         ...(declinedAt === undefined ? [] : [{ key: 'my-path.copy.declined', with: { on: on(declinedAt) } }]),
         ...(accepted
           ? [{ key: 'suggested.place.copy', with: { on: on(accepted.at), version: accepted.version } }]
           : []),
+        ...(over ? [{ key: 'suggested.place.over.copy', with: { on: on(over.at) } }] : []),
       ]);
     }),
     ...path.offers.flatMap((offer) => ['', ...offerCopy(offer, municipality)]),

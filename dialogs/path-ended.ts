@@ -20,14 +20,16 @@ export const pathEnded = defineFlow({
   }),
 });
 
+/** Begins anew after the path has ended, with nothing answered. */
+export const again: Option = {
+  value: 'again',
+  label: { key: 'path-ended.do.options.again' },
+  goes: { flow: 'intake', given: {} },
+};
+
 function whatNow(path: ClientPath, services: Services): Option[] {
   const choice = (value: string): Option => ({ value, label: { key: `path-ended.do.options.${value}` } });
-  return [
-    choice('fine'),
-    ...whatGoesOn(path, services),
-    { ...choice('again'), goes: { flow: 'intake', given: {} } },
-    { ...choice('person'), goes: { flow: 'contact' } },
-  ];
+  return [choice('fine'), ...whatGoesOn(path, services), again, { ...choice('person'), goes: { flow: 'contact' } }];
 }
 
 /** Meetings that stand and referrals that are open, as buttons that lead to them. */

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { endPath } from '../../src/domain/clients/end-path.ts';
 import { organisationName, responsibleFor } from '../../src/domain/clients/responsible.ts';
 import { moveReferral } from '../../src/domain/referrals/progress.ts';
 import { CaseDesk } from '../support/case-desk.ts';
@@ -150,6 +151,18 @@ for (const language of texts.languages) {
       const elsewhere = await converseIn(cityOf('kemi'), language);
       await elsewhere.says(wishes[0]!);
       elsewhere.isAsked('menu').hears('menu.notUnderstood');
+    });
+
+    it('neither pauses nor stops a path that a coach has ended, and says so, but lets it begin again', async () => {
+      const talk = await converseIn(town, language);
+      const first = await tellsIn(talk, {});
+      const at = talk.now.plus({ hours: 1 }).toUTC().toISO()!;
+      await endPath(talk.documents, talk.client, { outcome: 'job', by: first.routing.coach!, at });
+      await toCourse(talk);
+      talk.isAsked('do').hears('path-ended.since').hearsNot('my-course.is.on');
+      for (const gone of ['pause', 'stop', 'correct']) expect(talk.labelOf(gone), gone).to.equal(undefined);
+      await talk.presses('again');
+      talk.isAsked('situation');
     });
 
     it('lets the client pause until a day that they choose, asks about meetings first, and is silent meanwhile', async () => {
