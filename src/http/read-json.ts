@@ -17,16 +17,23 @@ const unpackers = {
 
 /**
  * Reads a body as JSON; an empty body is `{}`. Throws `tooLarge` before more than the limit is kept, `badRequest` when it
- * is not JSON. Only plain `JSON.parse`: the caller's schema decides which fields exist.
+ * is not JSON. The caller's schema decides which fields exist.
  */
 export async function readJson(request: IncomingMessage, limit = bodyLimit): Promise<unknown> {
   const text = await readText(request, limit);
   if (!text.trim()) return {};
   try {
-    return JSON.parse(text);
+    return JSON.parse(text, withoutTraps);
   } catch {
     throw new PolkuError('badRequest', 'The body is not valid JSON.');
   }
+}
+
+/** Names by which a value is turned into another, or a prototype is reached: comparing what holds them would throw. */
+const traps = new Set(['__proto__', 'constructor', 'prototype', 'toString', 'valueOf', 'toJSON']);
+
+function withoutTraps(name: string, value: unknown): unknown {
+  return traps.has(name) ? undefined : value;
 }
 
 /**
