@@ -12,7 +12,8 @@ export const conversationLimits: readonly Limit[] = [
 ];
 /** Teams allows an app about 50 a second in a tenant; milliseconds between two. */
 const spacing = 1_000 / 45;
-const remembered = 5_000;
+/** More than wait at once in a tenant: a turn that is forgotten is never reached, and begins anew at the end. */
+const remembered = 100_000;
 
 /** Tells when the next message may go out. */
 export interface Pace {
