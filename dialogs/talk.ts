@@ -7,6 +7,7 @@ import type { File, Flow } from './engine/flow.ts';
 import { fold } from './engine/fold.ts';
 import { remember } from './engine/past-buttons.ts';
 import { readOption, type ShownOption } from './engine/read-answer.ts';
+import { readTopic } from './engine/read-topic.ts';
 import { refit } from './engine/refit.ts';
 import { answer, ask, back, park, type Runner, startFlow, type Talk } from './engine/run.ts';
 import { openQuestion } from './engine/settle.ts';
@@ -267,33 +268,15 @@ export function createTalk(flows: Flow[], t: Translator) {
       }
       const late = dialog.past?.includes(fold(said.text));
       // A button of the past is no wish in own words, whatever words it holds.
-      const topic = late ? undefined : byTopic();
+      const topic = late ? undefined : readTopic(said.text, flows, t, services());
       // "Stop my path" holds the label of "My path", but means more.
-      const means = options.some(({ value }) => value === topic?.value) ? undefined : topic;
-      const option = means ?? readOption(said.text, options, t, services().now) ?? topic;
-      if (option) {
+      const more = options.some(({ value }) => value === topic) ? undefined : topic;
+      const wish = more ?? readOption(said.text, options, t, services().now)?.value ?? topic;
+      if (wish !== undefined) {
         remember(dialog);
-        return startFlow(runner, talk, services(), String(option.value));
+        return startFlow(runner, talk, services(), String(wish));
       }
       return menu(late ? 'menu.oldButton' : said.text.trim() === '' ? 'menu.empty' : 'menu.notUnderstood');
-    }
-
-    /** A word of the message that names a flow, of the menu or not, in any of our languages; "my referral" says more than "referral". */
-    function byTopic(): { value: string } | undefined {
-      const heard = ` ${fold(said.text.slice(0, 500))} `;
-      const named = flows
-        .filter(({ offered }) => offered?.(services()) ?? true)
-        .flatMap(({ id }) =>
-          t.languages
-            .flatMap((language) => t.words(`${id}.words`, language).map((word) => ` ${fold(word)} `))
-            .filter((word) => heard.includes(word))
-            .map((word) => ({ id, word })),
-        );
-      const telling = named.filter(
-        ({ word }) => !named.some((other) => other.word !== word && other.word.includes(word)),
-      );
-      const meant = new Set(telling.map(({ id }) => id));
-      return meant.size === 1 ? { value: [...meant][0]! } : undefined;
     }
   };
 }

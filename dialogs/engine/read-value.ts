@@ -6,6 +6,7 @@ import { fold } from './fold.ts';
 import { readOption, readOptions, type ShownOption } from './read-answer.ts';
 import { readBounded } from './read-bounded.ts';
 import { readDate } from './read-date.ts';
+import { readTopic } from './read-topic.ts';
 
 /** What a message meant at a question. */
 export type ReadAnswer =
@@ -16,6 +17,8 @@ export type ReadAnswer =
   | { is: 'invalid'; because: 'kind' | 'empty' | 'tooLong' | 'dateRange' };
 
 interface Reading {
+  /** Every flow, for words that name where an option leads. */
+  flows: Flow[];
   flow: Flow;
   question: Question;
   text: string;
@@ -36,7 +39,11 @@ export function readAnswer(reading: Reading): ReadAnswer {
   if (kind === 'many') return readMany(reading);
   const isFree = kind === 'text' && !question.options;
   const bounded = readBounded(flow, question, text, shown, t);
-  const option = bounded ?? (isFree ? readWayOut(text, shown, t) : readOption(text, shown, t, services.now));
+  const isChoice = kind === 'text' && question.options !== undefined && !question.free;
+  const option =
+    bounded ??
+    (isFree ? readWayOut(text, shown, t) : readOption(text, shown, t, services.now)) ??
+    (isChoice ? readWay(reading) : undefined);
   if (option?.goes) return { is: 'goes', ...option.goes };
   if (option?.look) return { is: 'look', look: option.look };
   if (option) return { is: 'answer', value: option.value };
@@ -46,6 +53,13 @@ export function readAnswer(reading: Reading): ReadAnswer {
   const parsed = flow.shape[question.ask]!.safeParse(text);
   // A way out such as "unknown" is a code, not words: own words that happen to equal it stay words.
   return parsed.success ? { is: 'answer', value: parsed.data } : { is: 'invalid', because: 'kind' };
+}
+
+/** The one option that leads to a flow which the message names in own words. */
+function readWay({ text, shown, flows, t, services }: Reading): ShownOption | undefined {
+  const topic = readTopic(text, flows, t, services);
+  const ways = topic === undefined ? [] : shown.filter(({ goes }) => goes?.flow === topic);
+  return ways.length === 1 ? ways[0] : undefined;
 }
 
 /** Own words are words; only a button's own label, or the bare word for skipping, is a way out of telling. */

@@ -132,7 +132,7 @@ export async function answer(runner: Runner, talk: Talk, services: Services, tex
     talk.say({ key: 'engine.oldButton' });
     return ask(runner, talk, services, [], true);
   }
-  const read = readAnswer({ flow, question, text, shown, running, t: runner.t, services });
+  const read = readAnswer({ flows: runner.flows, flow, question, text, shown, running, t: runner.t, services });
   if (read.is !== 'invalid') remember(talk.dialog);
   if (read.is === 'look') {
     running.look = read.look;

@@ -50,7 +50,7 @@ describe('A button', () => {
             expect(command(label), `${where} is a command`).to.equal(undefined);
             for (const way of isNumbered ? ways : ways.slice(0, -1)) {
               const text = way(label, i + 1);
-              const read = readAnswer({ flow, question, text, shown, running, t: texts, services });
+              const read = readAnswer({ flows, flow, question, text, shown, running, t: texts, services });
               expect(valueIn(read), `${where}, typed as ${text}`).to.equal(value);
             }
             works++;

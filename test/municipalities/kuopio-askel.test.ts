@@ -145,6 +145,10 @@ for (const language of texts.languages) {
         talk.isAsked('do').hears('my-course.is.on');
         await talk.says({ fi: 'peruuta', sv: 'avbryt', en: 'cancel' }[language]!);
         talk.isAsked('menu').hears('menu.stopped');
+        await talk.presses('my-path');
+        await talk.says(words);
+        talk.isAsked('do').hears('my-course.is.on');
+        await talk.commands('menu');
       }
       await talk.says({ fi: 'näytä suunnitelmani', sv: 'visa min plan', en: 'show my plan' }[language]!);
       talk.isAsked('do').hears('plan.state.draft');
