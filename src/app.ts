@@ -6,7 +6,7 @@ import type { Conversations } from './bot/conversations.ts';
 import { toDraft } from './bot/say.ts';
 import type { Connector } from './channels/azure/connector.ts';
 import { createWhoIs } from './channels/azure/who-is.ts';
-import { type Azure, createAzure, createChannelConnector } from './channels/azure.ts';
+import type { Azure, createAzure } from './channels/azure.ts';
 import { type City, openCity, type ProcessParts } from './city.ts';
 import type { Config } from './config.ts';
 import type { Municipality } from './domain/municipalities/pack.ts';
@@ -36,7 +36,9 @@ export async function createApp(config: Config): Promise<App> {
   if (config.bot) checkRosters(municipalities);
   const log = pino({ level: config.logLevel });
   let port = config.port;
-  const connector = config.bot && createChannelConnector(config.bot);
+  // Loaded only where it is used: it takes a tenth of the start.
+  const channels = config.bot && (await import('./channels/azure.ts'));
+  const connector = config.bot && channels?.createChannelConnector(config.bot);
   const parts: Omit<ProcessParts, 't'> = {
     config,
     log,
@@ -48,7 +50,8 @@ export async function createApp(config: Config): Promise<App> {
     ...(connector && { connector }),
   };
   const cities = await openCities(municipalities, parts);
-  const azure = config.bot && connector && createChannels(cities, config.bot, connector, parts);
+  const azure =
+    config.bot && connector && channels && createChannels(channels.createAzure, cities, config.bot, connector, parts);
   const allPages = municipalities.flatMap(({ origins }) => origins);
   const server = createServer({
     production: !config.demo,
@@ -95,6 +98,7 @@ async function openCities(municipalities: Municipality[], parts: Omit<ProcessPar
 
 /** The channels of the Azure Bot Service, which all cities share: one app registration, one bot in Teams. */
 function createChannels(
+  create: typeof createAzure,
   cities: City[],
   bot: NonNullable<Config['bot']>,
   connector: Connector,
@@ -109,7 +113,7 @@ function createChannels(
       const { phone, email } = municipality.contact;
       return toDraft({ text: t.say({ key, with: { phone, email } }, language), language });
     };
-  return createAzure({
+  return create({
     bot,
     whoIs: createWhoIs(cities, createCoachFinder({ rosters: cities, member: connector.member, now })),
     connector,
