@@ -13,7 +13,7 @@ import { planButtons } from './plan-forms.ts';
 import { type CardReader, coachName } from './reader.ts';
 
 /** What is shown in green; that somebody did not come or that a meeting was cancelled is told plainly. */
-const goodNews = ['taken', 'kept', 'attended', 'certified', 'done'];
+const goodNews = ['taken', 'attended', 'certified', 'done'];
 
 /** What the coaches have done about the case, a sentence each, the oldest first. */
 export function handlingLines(found: Case, { say, municipality }: CardReader): Block[] {
