@@ -16,6 +16,9 @@ interface Row {
 /** A store in memory that can be looked into and copied whole; it keeps the contract of documents, and is quick. */
 export class MemoryDocuments implements Documents {
   readonly #rows = new Map<string, Row>();
+  /** The same rows by their partition, and those that wait for something: a store may hold many. */
+  readonly #partitions = new Map<string, Map<string, Row>>();
+  readonly #waiting = new Map<string, Row>();
   /** Epoch milliseconds. */
   readonly now: () => number;
   #versions = 0;
@@ -24,7 +27,7 @@ export class MemoryDocuments implements Documents {
   constructor(now: () => number, from: Iterable<[string, Row]> = []) {
     this.now = now;
     for (const [key, row] of from) {
-      this.#rows.set(key, row);
+      this.#keep(key, row);
       this.#versions = Math.max(this.#versions, row.version);
     }
   }
@@ -58,24 +61,23 @@ export class MemoryDocuments implements Documents {
   readonly delete = async (ref: DocumentRef): Promise<void> => {
     checkId(ref.id);
     checkPartition(ref.partition);
-    this.#rows.delete(keyOf(ref));
+    const key = keyOf(ref);
+    this.#rows.delete(key);
+    this.#waiting.delete(key);
+    this.#partitions.get(partitionOf(ref))?.delete(key);
   };
 
   readonly list = async <D extends Document>(collection: Collection, partition: string, type?: string) => {
     checkPartition(partition);
-    const own = [...this.#rows.values()].filter(
-      (row) =>
-        row.collection === collection &&
-        row.partition === partition &&
-        (type === undefined || row.type === type) &&
-        this.#isAlive(row),
+    const own = [...(this.#partitions.get(partitionOf({ collection, partition }))?.values() ?? [])].filter(
+      (row) => (type === undefined || row.type === type) && this.#isAlive(row),
     );
     const bytes = ({ id }: Row) => Buffer.from(id);
     return own.sort((a, b) => Buffer.compare(bytes(a), bytes(b))).map((row) => read<D>(row));
   };
 
   readonly due = async (collection: Collection, now: number, limit: number): Promise<Read[]> => {
-    const due = [...this.#rows.values()].filter(
+    const due = [...this.#waiting.values()].filter(
       (row) => row.collection === collection && (row.dueAt ?? Number.POSITIVE_INFINITY) <= now && this.#isAlive(row),
     );
     return due
@@ -102,19 +104,32 @@ export class MemoryDocuments implements Documents {
     return row && this.#isAlive(row) ? row : undefined;
   }
 
+  #keep(key: string, row: Row): void {
+    this.#rows.set(key, row);
+    const place = partitionOf(row);
+    const rows = this.#partitions.get(place) ?? new Map<string, Row>();
+    this.#partitions.set(place, rows.set(key, row));
+    if (row.dueAt === undefined) this.#waiting.delete(key);
+    else this.#waiting.set(key, row);
+  }
+
   #write(collection: Collection, document: Document, may: (before: Row | undefined) => boolean): string {
     const body = encodeDocument(document);
     const { partition, id, type, dueAt, expiresAt } = document;
     const ref = { collection, partition, id };
     if (!may(this.#living(ref))) throw new PolkuError('conflict', 'made, changed or gone meanwhile');
     const version = ++this.#versions;
-    this.#rows.set(keyOf(ref), { ...ref, type, version, dueAt, expiresAt, body });
+    this.#keep(keyOf(ref), { ...ref, type, version, dueAt, expiresAt, body });
     return String(version);
   }
 }
 
 function read<D extends Document>({ body, version }: Row): Read<D> {
   return { document: JSON.parse(body), version: String(version) };
+}
+
+function partitionOf({ collection, partition }: Pick<Row, 'collection' | 'partition'>): string {
+  return JSON.stringify([collection, partition]);
 }
 
 function keyOf({ collection, partition, id }: DocumentRef): string {
