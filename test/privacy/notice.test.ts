@@ -10,6 +10,7 @@ import { wholeStore } from '../support/whole-store.ts';
 
 /** What every document carries; the notice tells it once. */
 const carried = ['id', 'partition', 'type', 'schema', 'dueAt', 'expiresAt', 'outbox'];
+const repair = 'tell what is stored, and no more, in the table of deploy/privacy-notice.{fi,sv,en}.md';
 const register = registerIn(privacyNotice('fi'));
 const sorted = (names: Iterable<string>) => [...new Set(names)].sort();
 const sources = readdirSync('src', { recursive: true, encoding: 'utf8' })
@@ -47,8 +48,10 @@ function told(type: string): string[] {
 describe('P6 The privacy notice', () => {
   it('tells every type of document that the code declares, and each of its fields', () => {
     const types = declared();
-    expect(sorted(register.flatMap(({ name }) => name.split('/')[1] ?? []))).to.deep.equal(sorted(types.keys()));
-    for (const [type, fields] of types) expect(sorted(told(type)), type).to.deep.equal(sorted(fields));
+    expect(sorted(register.flatMap(({ name }) => name.split('/')[1] ?? [])), repair).to.deep.equal(
+      sorted(types.keys()),
+    );
+    for (const [type, fields] of types) expect(sorted(told(type)), `${type}: ${repair}`).to.deep.equal(sorted(fields));
   });
 
   it('tells each field of what is inside, where that is about a person', () => {
