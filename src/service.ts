@@ -1,5 +1,4 @@
 import type { Logger } from 'pino';
-import { coachFlows } from '../dialogs/coach/index.ts';
 import type { Dialog } from '../dialogs/engine/dialog.ts';
 import { createConversations, type DurableConversations } from './bot/durable-conversations.ts';
 import { toDraft } from './bot/say.ts';
@@ -11,7 +10,7 @@ import { createCalendarSender } from './calendar/sender.ts';
 import type { Connector } from './channels/azure/connector.ts';
 import type { Azure } from './channels/azure.ts';
 import { createClientTurns } from './client-turns.ts';
-import { createCoachDialogue } from './coach-world.ts';
+import type { createCoachSide } from './coach-side.ts';
 import type { DocumentRef } from './domain/documents.ts';
 import { faultOf, hasCode, PolkuError } from './errors.ts';
 import { withPerson } from './handoff/client-turn.ts';
@@ -24,8 +23,6 @@ import type { Sender } from './notify/sender.ts';
 import { createCoachRelay, inTurn } from './outbox/coach-relay.ts';
 import { createRelay, type Relay } from './outbox/relay.ts';
 import { createTimerSender } from './outbox/timer-sender.ts';
-import { createInbox } from './teams/inbox.ts';
-import { createPresent } from './teams/present.ts';
 import type { Present } from './teams/teams-message.ts';
 import type { Timers } from './timers.ts';
 import type { WorldParts } from './world.ts';
@@ -61,7 +58,14 @@ export function createService(service: ServiceParts): {
   const outlook =
     graph && createOutlookView(createBusyTimes({ graph, municipality, log, now }), { municipality, now, timers });
   const cards = { documents, municipality, t, now, ...(outlook && { outlook }) };
-  const inbox = createInbox(cards, createCoachDialogue(coachFlows, { municipality, t, newId }));
+  let loading: Promise<ReturnType<typeof createCoachSide>> | undefined;
+  // Loaded with the first coach: it is a fifth of the code, and nobody who opens the chat waits for it.
+  function coachSide() {
+    loading ??= import('./coach-side.ts').then(({ createCoachSide }) => createCoachSide({ ...cards, newId }));
+    return loading;
+  }
+  const present: Present = async (activities, of) =>
+    of.coach === undefined ? activities : (await coachSide()).present(activities, of);
 
   const clients = createClientTurns({ ...cards, newId, ...(mayBook && { mayBook }) });
   const decideClient = withPerson(clients.decide, { t, now, isButton: clients.isButton });
@@ -83,10 +87,10 @@ export function createService(service: ServiceParts): {
     return { text: t.say({ key, with: { phone: municipality.contact.phone, reference } }, language), language };
   }
 
-  const present = createPresent(cards);
   const conversations = createConversations({
     documents: service.documents,
-    decide: (conversation, ...rest) => (conversation.coach ? inbox : decideClient)(conversation, ...rest),
+    decide: async (conversation, ...rest) =>
+      (conversation.coach ? (await coachSide()).decide : decideClient)(conversation, ...rest),
     present,
     apologise: (error, { id, dialog }) => [toDraft(sorry('errors.unexpected', error, id, dialog))],
     gaveUp(error, id, conversation) {

@@ -8,7 +8,7 @@ import type { Config } from './config.ts';
 import { nodeHttp } from './http/node-http.ts';
 
 /** What a person might say who only looks: numbers choose buttons, the rest is read as words. */
-const talk = ['hei', '1', '1', '?', '1.1.2026', '2', 'moi', '0', '2', '1', '1', '1'];
+const talk = ['hei', '1', '1', '?', '1.1.2026', '2'];
 
 /**
  * Has a short conversation with a copy of the service on a store in memory, so that the first person is not the one who

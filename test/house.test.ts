@@ -38,9 +38,9 @@ const rooms: { files: RegExp; may: RegExp; why: string }[] = [
     why: 'the engine runs any flow and learns no trick for one of them',
   },
   {
-    files: /^src\/(?!service\.ts|client-turns\.ts|(?:coach-)?world\.ts|domain\/)/,
+    files: /^src\/(?!service\.ts|client-turns\.ts|coach-side\.ts|(?:coach-)?world\.ts|domain\/)/,
     may: /^(?!dialogs\/)/,
-    why: 'only src/service.ts and the worlds know both the conversation and the parts of the server',
+    why: 'only src/service.ts, the sides of a talk and the worlds know both the conversation and the parts of the server',
   },
   {
     files: /^(?!src\/(bot|channels|teams)\/|src\/notify\/teams\.ts)/,

@@ -116,8 +116,7 @@ export async function runTurn(
       read = undefined;
       // What this process remembered was stale: nothing is in the way of a fresh look.
       if (tries === 0 && turn.known && hasCode(error, 'conflict')) continue;
-      // Whoever lost to another turn comes back soon, lest the others always win; a store in trouble gets rest.
-      const pause = Math.min(hasCode(error, 'conflict') ? 80 : 500, 10 * 2 ** tries);
+      const pause = Math.min(500, 10 * 2 ** tries);
       if (now() + pause >= ends) throw new PolkuError('storeUnavailable', 'no turn within its time', {}, error);
       await wait(timers, pause);
     }
