@@ -77,6 +77,8 @@ async function toReview(person: Person): Promise<boolean> {
 }
 
 async function prepare(round: number, count: number): Promise<void> {
+  // What is under way would be out of time when the clock jumps.
+  await service.relay.sweep();
   // The Friday before, when nothing of its own is free any more.
   offset = DateTime.fromISO('2026-01-02T12:30:00+02:00').plus({ weeks: round }).toMillis() - Date.now();
   clients = [];
