@@ -80,7 +80,7 @@ export async function openCity(municipality: Municipality, parts: ProcessParts):
   const linkFor = createLinkMaker({ documents, municipality, secret, base: linkBase, now });
   const mail = createMailSender({ folder: join(dataDir, 'mail'), documents, municipality, t, linkFor });
   const clock = { now, timers, newId };
-  const brake = makeBookingBrake(now, municipality.coaches.length);
+  const brake = makeBookingBrake(now, municipality.coaches.length, municipality.sharedNetworks);
   const { relay, present, ...service } = createService({
     documents,
     municipality,

@@ -125,6 +125,14 @@ describe('S9 Hoarding of times', function () {
     expect(isRefused(brake, 'late', hoarder!)).to.equal(false);
   });
 
+  it('leaves alone the networks that the city says many share, and no others', () => {
+    const brake = makeBookingBrake(() => 0, 5, ['198.51.100.0/24', '2001:db8:7::/48']);
+    const refused = (address: string) =>
+      Array.from({ length: 50 }, (_, n) => isRefused(brake, `${address}-${n}`, address)).filter(Boolean).length;
+    for (const address of ['198.51.100.7', '2001:db8:7:1']) expect(refused(address), address).to.equal(0);
+    for (const address of ['198.51.101.7', '2001:db8:8:1']) expect(refused(address), address).to.equal(50 - fairShare);
+  });
+
   it('counts nobody whose address tells nothing: behind a proxy of ours, in an office, on another channel', () => {
     const { brake } = city();
     const inside = ['127.0.0.1', '10.1.2.3', '172.20.0.4', '192.168.1.7', '0:0:0:0', 'fd00:1:2:3', ''];

@@ -27,17 +27,27 @@ for (const [network, bits] of [
 }
 
 function isInside(address: string): boolean {
-  // A network of IPv6 is written as its first four groups.
   const [group = ''] = address.split(':');
   const isNetwork = address.includes(':') || isIPv6(address);
   return isNetwork ? /^(0|f[cd]..)$/.test(group) : !address.includes('.') || inside.check(address);
 }
 
+/** Whether an address, as limits know it, is in one of the networks. */
+function isIn(networks: BlockList, address: string): boolean {
+  // A network of IPv6 is written as its first four groups.
+  return address.includes(':') ? networks.check(`${address}::`, 'ipv6') : networks.check(address);
+}
+
 /**
- * Makes the brake of a city with so many coaches; `now` tells milliseconds. Processes know nothing of one another: each
- * brakes on its own.
+ * Makes the brake of a city with so many coaches, which leaves alone whoever books in a shared network (CIDR); `now` tells
+ * milliseconds. Processes know nothing of one another: each brakes on its own.
  */
-export function makeBookingBrake(now: () => number, coaches: number): BookingBrake {
+export function makeBookingBrake(now: () => number, coaches: number, sharedNetworks: string[] = []): BookingBrake {
+  const shared = new BlockList();
+  for (const network of sharedNetworks) {
+    const [start = '', bits] = network.split('/');
+    shared.addSubnet(start, Number(bits), isIPv6(start) ? 'ipv6' : 'ipv4');
+  }
   const burst = Math.max(1, Math.floor(perCoach * coaches));
   const limit = makeLimit({ burst, perSecond: burst / 86_400 }, now);
   const addresses = new Map<string, string>();
@@ -56,7 +66,7 @@ export function makeBookingBrake(now: () => number, coaches: number): BookingBra
     check(conversation, intent) {
       const address = conversation === undefined ? undefined : addresses.get(conversation);
       const booking = `${conversation} ${intent}`;
-      if (address === undefined || isInside(address) || counted.has(booking)) return;
+      if (address === undefined || isInside(address) || isIn(shared, address) || counted.has(booking)) return;
       try {
         limit(address);
       } catch (error) {

@@ -74,6 +74,11 @@ export const municipalitySchema = z.strictObject({
   }),
   /** Web origins that may ask for a chat token; the server's own origin always may. */
   origins: z.array(z.url()),
+  /**
+   * Networks of offices, libraries and schools where many book behind one address (CIDR, such as 198.51.100.0/24); elsewhere
+   * one address holds only a small share of the times.
+   */
+  sharedNetworks: z.array(z.union([z.cidrv4(), z.cidrv6()], 'write a network as 198.51.100.0/24')).optional(),
   /** Optional questions of the intake. */
   asks: z.strictObject({ benefits: z.boolean(), area: z.boolean() }),
   /** Where people live; an area with a `code` is a whole municipality, and then people are asked for theirs. */
