@@ -79,7 +79,8 @@ export function progress(log: Log): { step: number; of: number } | undefined {
       continue;
     }
     const { step, of, question } = activity.channelData ?? {};
-    if (question) return step && of ? { step, of } : undefined;
+    // Of a single question there is no way to go.
+    if (question) return step && of && of > 1 ? { step, of } : undefined;
     answered = true;
   }
   return undefined;

@@ -54,6 +54,7 @@ describe('What the chat shows', () => {
     expect(progress(log(open))).to.deep.equal({ step: 3, of: 9 });
     expect(progress(log(open, said('user', 'Office')))).to.deep.equal({ step: 3, of: 9 });
     expect(progress(log(open, said('user', 'Office'), said('bot', 'Done.')))).to.equal(undefined);
+    expect(progress(log(asked('Which?', ['This'], { ...question, step: 1, of: 1 })))).to.equal(undefined);
   });
 
   it('puts a later card in the place of the earlier', () => {
