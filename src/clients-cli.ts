@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { DateTime } from 'luxon';
@@ -11,6 +11,7 @@ import { printLetters } from './letters/print-letters.ts';
 import { readTransferred } from './letters/transferred-clients.ts';
 import { oneCity } from './municipalities/find-pack.ts';
 import { loadMunicipality } from './municipalities/load.ts';
+import { runCommand } from './run-command.ts';
 import { secretFile } from './secret-file.ts';
 import { openDocuments } from './storage/index.ts';
 import { claimStore } from './storage/owner.ts';
@@ -22,14 +23,7 @@ const usage = `Usage:
 Columns of the table: id, language, name, address1 and, when wanted, address2, address3, coach.
 `;
 
-try {
-  if (existsSync('.env')) process.loadEnvFile('.env');
-  await run(process.argv.slice(2));
-} catch (error) {
-  const isTold = error instanceof PolkuError || (error as { code?: string }).code?.startsWith('ERR_PARSE_ARGS');
-  process.stderr.write(`${isTold ? (error as Error).message : (error as Error).stack}\n`);
-  process.exitCode = 1;
-}
+await runCommand(() => run(process.argv.slice(2)));
 
 async function run(args: string[]): Promise<void> {
   const { positionals, values } = parseArgs({

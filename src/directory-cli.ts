@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { readConfig } from './config.ts';
@@ -8,20 +8,14 @@ import { PolkuError } from './errors.ts';
 import { createTranslator } from './i18n/translator.ts';
 import { findPack, oneCity } from './municipalities/find-pack.ts';
 import { loadMunicipality } from './municipalities/load.ts';
+import { runCommand } from './run-command.ts';
 
 const usage = `Usage:
   npm run directory -- import-ptv <file or https address> --municipality 638[,…] [--pack porvoo]
   npm run directory -- export-hsds --language fi [--pack porvoo] [--out services-fi.json]
 `;
 
-try {
-  if (existsSync('.env')) process.loadEnvFile('.env');
-  await run(process.argv.slice(2));
-} catch (error) {
-  const isTold = error instanceof PolkuError || (error as { code?: string }).code?.startsWith('ERR_PARSE_ARGS');
-  process.stderr.write(`${isTold ? (error as Error).message : (error as Error).stack}\n`);
-  process.exitCode = 1;
-}
+await runCommand(() => run(process.argv.slice(2)));
 
 async function run(args: string[]): Promise<void> {
   const { positionals, values } = parseArgs({

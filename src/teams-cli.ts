@@ -1,25 +1,22 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { readConfig } from './config.ts';
 import { PolkuError } from './errors.ts';
 import { oneCity } from './municipalities/find-pack.ts';
 import { loadMunicipality } from './municipalities/load.ts';
+import { runCommand } from './run-command.ts';
 import { appIcon } from './teams/app-icons.ts';
 import { packageFiles, packageZip } from './teams/app-package.ts';
 
 const root = join(import.meta.dirname, '..');
 const folder = join(root, 'deploy/teams');
 
-try {
+await runCommand(() => {
   const { positionals, values } = parseArgs({ allowPositionals: true, options: { municipality: { type: 'string' } } });
   if (positionals[0] === 'icons') writeIcons();
   else writePackage(values.municipality);
-} catch (error) {
-  const isTold = error instanceof PolkuError || (error as { code?: string }).code?.startsWith('ERR_PARSE_ARGS');
-  process.stderr.write(`${isTold ? (error as Error).message : (error as Error).stack}\n`);
-  process.exitCode = 1;
-}
+});
 
 function writeIcons(): void {
   writeFileSync(join(folder, 'color.png'), appIcon(192, 'colour'));
@@ -27,7 +24,6 @@ function writeIcons(): void {
 }
 
 function writePackage(named?: string): void {
-  if (existsSync('.env')) process.loadEnvFile('.env');
   const { bot, municipalitiesDir, municipalities } = readConfig(process.env);
   if (bot?.auth !== 'azure')
     throw new PolkuError('badSetting', 'MicrosoftAppId: give the id of the app registration of the bot');
