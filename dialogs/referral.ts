@@ -31,6 +31,23 @@ export const needs: Need[] = [
 ];
 const servicesShown = 4;
 
+/** What a partner may be told when the intake has not told it; asked of the person. */
+export const contactAnswers = { name: words, phone: phoneNumber, email: emailAddress, wish: words };
+
+/** Asks what help is for, unless the intake told it. */
+export const needsQuestion = {
+  ask: 'needs' as const,
+  options: () => needs.map((value) => ({ value, label: { key: `referral.needs.options.${value}` } })),
+  show: (chosen: Need[]) => ({ list: chosen.map(needText) }),
+};
+
+/** What the newest intake tells: needs, and lines that a partner may see. */
+export async function knownFromIntake({ clients }: Services) {
+  const newest = (await clients.path()).intakes[0];
+  const found = newest ? needsOf(newest.answers) : [];
+  return { ...whatIsTold(newest), ...(found.length > 0 && { needs: found }) };
+}
+
 /** Finds a service, and gives its contact details or refers the person to it. */
 export const referral = defineFlow({
   id: 'referral',
@@ -39,23 +56,12 @@ export const referral = defineFlow({
     service: z.string(),
     how: z.string(),
     lines: z.array(z.string()).min(1),
-    name: words,
-    phone: phoneNumber,
-    email: emailAddress,
-    wish: words,
+    ...contactAnswers,
     consent: z.enum(['send', 'draft']),
   }),
-  given: async ({ clients }) => {
-    const newest = (await clients.path()).intakes[0];
-    const found = newest ? needsOf(newest.answers) : [];
-    return { ...whatIsTold(newest), ...(found.length > 0 && { needs: found }) };
-  },
+  given: knownFromIntake,
   questions: [
-    {
-      ask: 'needs',
-      options: () => needs.map((value) => ({ value, label: { key: `referral.needs.options.${value}` } })),
-      show: (chosen: Need[]) => ({ list: chosen.map(needText) }),
-    },
+    needsQuestion,
     {
       ask: 'service',
       dependsOn: ['needs'],

@@ -1,17 +1,16 @@
 import { z } from 'zod';
-import { emailAddress, phoneNumber, words } from '../src/domain/clients/intake.ts';
-import { type Match, type Need, needsOf } from '../src/domain/directory/match.ts';
+import type { Match, Need } from '../src/domain/directory/match.ts';
 import { type SharedField, sharedFields } from '../src/domain/municipalities/pack.ts';
 import { type LeftOut, openReferral, whyLeftOut } from '../src/domain/referrals/together.ts';
 import type { Text } from '../src/domain/text.ts';
 import { defineFlow, type Option } from './engine/flow.ts';
 import { person } from './free-times.ts';
 import { callUs } from './meeting-words.ts';
-import { needs } from './referral.ts';
+import { contactAnswers, knownFromIntake, needsQuestion } from './referral.ts';
 import { matchText, needText } from './referral-words.ts';
 import type { Services } from './services.ts';
 import { consentText, doneTexts, namesOf, requestsOf } from './services-at-once-words.ts';
-import { lineText, type Sharing, shareable, short, tickedText, whatIsTold } from './shared-lines.ts';
+import { lineText, type Sharing, shareable, short, tickedText } from './shared-lines.ts';
 
 /** How far the directory is looked through, so that what cannot be opened takes no room of what can. */
 const looked = 20;
@@ -25,23 +24,12 @@ export const servicesAtOnce = defineFlow({
     needs: z.array(z.string()).min(1),
     services: z.array(z.string()).min(1),
     lines: z.array(z.string()).min(1),
-    name: words,
-    phone: phoneNumber,
-    email: emailAddress,
-    wish: words,
+    ...contactAnswers,
     consent: z.enum(['send', 'notNow']),
   }),
-  given: async ({ clients }) => {
-    const newest = (await clients.path()).intakes[0];
-    const found = newest ? needsOf(newest.answers) : [];
-    return { ...whatIsTold(newest), ...(found.length > 0 && { needs: found }) };
-  },
+  given: knownFromIntake,
   questions: [
-    {
-      ask: 'needs',
-      options: () => needs.map((value) => ({ value, label: { key: `referral.needs.options.${value}` } })),
-      show: (chosen: Need[]) => ({ list: chosen.map(needText) }),
-    },
+    needsQuestion,
     {
       ask: 'services',
       dependsOn: ['needs'],
