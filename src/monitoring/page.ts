@@ -1,5 +1,6 @@
 import { type Quarter, quartersBefore } from '../domain/figures/quarter.ts';
-import { Html, html } from '../web/html.ts';
+import { type Html, html } from '../web/html.ts';
+import { quietLayout } from '../web/quiet-page.ts';
 import type { MonitoringReader } from './reader.ts';
 import type { Cell, Report, Section, Table } from './report.ts';
 
@@ -9,35 +10,9 @@ export const styleAddress = '/monitoring-page.css';
 const quartersShown = 8;
 
 function layout({ language, languages, municipality, say, tell }: MonitoringReader, query: string, body: Html): string {
-  const names = new Intl.DisplayNames(['en'], { type: 'language' });
-  const nameOf = (code: string) =>
-    new Intl.DisplayNames([code], { type: 'language' }).of(code) ?? names.of(code) ?? code;
-  return html`${new Html('<!doctype html>')}
-<html lang="${language}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="robots" content="noindex">
-<title>${say('title')} – ${tell(municipality.serviceName)}</title>
-<link rel="icon" href="data:,">
-<link rel="stylesheet" href="${styleAddress}">
-</head>
-<body>
-<a class="skip" href="#content">${say('skip')}</a>
-<header>
-<p class="crest">${tell(municipality.serviceName)}</p>
-<nav aria-label="${say('languages')}"><ul>${languages.map(
-    (code) =>
-      html`<li><a href="?lang=${code}${query}" lang="${code}" hreflang="${code}"${code === language && html` aria-current="true"`}>${nameOf(code).replace(/^\p{Ll}/u, (letter) => letter.toLocaleUpperCase(code))}</a></li>`,
-  )}</ul></nav>
-</header>
-<main id="content">
-${body}
-</main>
-</body>
-</html>
-`.text;
+  const words = { skip: say('skip'), languages: say('languages') };
+  const service = tell(municipality.serviceName);
+  return quietLayout({ language, languages, title: say('title'), service, style: styleAddress, words, query }, body);
 }
 
 /** The page of a quarter; `current` is the quarter of today. Its links are relative, so that the pass stays in the address. */

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import type { Request, Response } from 'restify';
 import { dateAt } from '../domain/appointments/wall-clock.ts';
 import { panelists } from '../domain/clients/panel.ts';
@@ -6,12 +5,13 @@ import type { Documents } from '../domain/documents.ts';
 import { monthsOf, quarterOf, readQuarter } from '../domain/figures/quarter.ts';
 import { readMonth, sumOf } from '../domain/figures/read-figures.ts';
 import type { Municipality } from '../domain/municipalities/pack.ts';
-import { hasCode, PolkuError } from '../errors.ts';
+import { PolkuError } from '../errors.ts';
 import type { Routes } from '../http/by-city.ts';
 import { clientAddress } from '../http/client-address.ts';
 import { makeLimit } from '../http/rate-limit.ts';
 import { readForm } from '../http/read-form.ts';
 import type { Translator } from '../i18n/translator.ts';
+import { quiet, quietStyle, sendQuiet, tellingTrouble } from '../web/quiet-page.ts';
 import { reportCsv } from './csv.ts';
 import { keyPage, reportPage, styleAddress } from './page.ts';
 import { makeGate } from './pass.ts';
@@ -39,7 +39,6 @@ const requests = { burst: 60, perSecond: 1 };
 export function monitoringRoutes(parts: MonitoringParts): (routes: Routes) => void {
   const { documents, municipality, t, key, now, proxies } = parts;
   const { slug, zone } = municipality;
-  const style = readFileSync(new URL('monitoring.css', import.meta.url));
   const gate = makeGate(key, slug, now);
   const limitTries = makeLimit(tries, now);
   const limit = makeLimit(requests, now);
@@ -58,13 +57,13 @@ export function monitoringRoutes(parts: MonitoringParts): (routes: Routes) => vo
 
   async function ask(request: Request, response: Response): Promise<void> {
     if (key === undefined) return redirect(request, response);
-    send(response, 200, keyPage(reader(request)));
+    sendQuiet(response, 200, keyPage(reader(request)));
   }
 
   async function enter(request: Request, response: Response): Promise<void> {
     limitTries(clientAddress(request, proxies));
     const form = await readForm(request);
-    if (!gate.isKey(form.get('key') ?? '')) return send(response, 403, keyPage(reader(request), 'wrong'));
+    if (!gate.isKey(form.get('key') ?? '')) return sendQuiet(response, 403, keyPage(reader(request), 'wrong'));
     redirect(request, response);
   }
 
@@ -76,7 +75,7 @@ export function monitoringRoutes(parts: MonitoringParts): (routes: Routes) => vo
 
   async function show(request: Request, response: Response): Promise<void> {
     const base = `/monitoring/${slug}/${request.params.pass}`;
-    send(response, 200, reportPage(await report(request), quarterOf(today()), base, reader(request)));
+    sendQuiet(response, 200, reportPage(await report(request), quarterOf(today()), base, reader(request)));
   }
 
   async function download(request: Request, response: Response): Promise<void> {
@@ -99,27 +98,20 @@ export function monitoringRoutes(parts: MonitoringParts): (routes: Routes) => vo
   }
 
   function handling(handle: (request: Request, response: Response) => Promise<void>) {
-    return async (request: Request, response: Response): Promise<void> => {
-      const named = request.params.municipality as string | undefined;
-      if (named !== undefined && named !== slug) throw new PolkuError('notFound', 'There is nothing at this address.');
-      try {
+    return tellingTrouble(
+      async (request, response) => {
+        const named = request.params.municipality as string | undefined;
+        if (named !== undefined && named !== slug)
+          throw new PolkuError('notFound', 'There is nothing at this address.');
         limit(clientAddress(request, proxies));
         await handle(request, response);
-      } catch (error) {
-        if (hasCode(error, 'tooMany')) {
-          response.setHeader('Retry-After', String(error.details.retryAfter));
-          return send(response, 429, keyPage(reader(request), 'busy'));
-        }
-        if (hasCode(error, 'storeUnavailable')) return send(response, 503, keyPage(reader(request), 'down'));
-        throw error;
-      }
-    };
+      },
+      (request, trouble) => keyPage(reader(request), trouble),
+    );
   }
 
   return (routes) => {
-    routes.get(styleAddress, async (_request, response) => {
-      response.sendRaw(200, style, { 'Content-Type': 'text/css; charset=utf-8', 'Cache-Control': 'max-age=300' });
-    });
+    routes.get(styleAddress, quietStyle(new URL('monitoring.css', import.meta.url)));
     routes.get(
       '/monitoring',
       handling(async (_request, response) => response.sendRaw(303, '', { Location: `/monitoring/${slug}`, ...quiet })),
@@ -133,17 +125,4 @@ export function monitoringRoutes(parts: MonitoringParts): (routes: Routes) => vo
 
 function query(request: Request): URLSearchParams {
   return new URLSearchParams(request.getQuery());
-}
-
-/** The address may hold a pass: it is not passed on, kept or found; and the page has no script and stands in no other page. */
-const quiet = {
-  'Referrer-Policy': 'no-referrer',
-  'Cache-Control': 'no-store',
-  'X-Robots-Tag': 'noindex',
-  'Content-Security-Policy':
-    "default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
-};
-
-function send(response: Response, status: number, page: string): void {
-  response.sendRaw(status, page, { 'Content-Type': 'text/html; charset=utf-8', ...quiet });
 }

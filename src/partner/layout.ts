@@ -1,7 +1,8 @@
 import type { Municipality } from '../domain/municipalities/pack.ts';
 import type { Text } from '../domain/text.ts';
 import type { Translator } from '../i18n/translator.ts';
-import { Html, html } from '../web/html.ts';
+import { type Html, html } from '../web/html.ts';
+import { quietLayout } from '../web/quiet-page.ts';
 
 /** Who reads the partner's page, and in which language. */
 export interface PartnerReader {
@@ -22,43 +23,16 @@ export function partnerReader(wanted: string, t: Translator, municipality: Munic
 /** Address of the page's style sheet. */
 export const styleAddress = '/partner-page.css';
 
-/** A whole page of the partner: it works without script, and nothing of it comes from elsewhere. */
+/** A whole page of the partner. */
 export function partnerLayout(
   { municipality, t, language, say, tell }: PartnerReader,
   title: string,
   body: Html,
 ): string {
-  const service = tell(municipality.serviceName);
-  const names = new Intl.DisplayNames(['en'], { type: 'language' });
-  const nameOf = (code: string) =>
-    new Intl.DisplayNames([code], { type: 'language' }).of(code) ?? names.of(code) ?? code;
   const languages = municipality.languages.filter((code) => t.languages.includes(code));
-  return html`${new Html('<!doctype html>')}
-<html lang="${language}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="robots" content="noindex">
-<title>${title} – ${service}</title>
-<link rel="icon" href="data:,">
-<link rel="stylesheet" href="${styleAddress}">
-</head>
-<body>
-<a class="skip" href="#content">${say('partner.page.skip')}</a>
-<header>
-<p class="crest">${service}</p>
-<nav aria-label="${say('partner.page.languages')}"><ul>${languages.map(
-    (code) =>
-      html`<li><a href="?lang=${code}" lang="${code}" hreflang="${code}"${code === language && html` aria-current="true"`}>${capital(nameOf(code))}</a></li>`,
-  )}</ul></nav>
-</header>
-<main id="content">
-${body}
-</main>
-</body>
-</html>
-`.text;
+  const words = { skip: say('partner.page.skip'), languages: say('partner.page.languages') };
+  const service = tell(municipality.serviceName);
+  return quietLayout({ language, languages, title, service, style: styleAddress, words }, body);
 }
 
 /** How the service is reached by phone and mail. */
@@ -70,8 +44,4 @@ export function reachUs({ municipality: { contact } }: PartnerReader, name?: str
 export function person(name: string | undefined, { phone, email }: { phone: string; email: string }): Html {
   return html`<p>${name !== undefined && html`${name}<br>`}<a href="tel:${phone.replaceAll(' ', '')}">${phone}</a><br>
 <a href="mailto:${email}">${email}</a></p>`;
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toLocaleUpperCase() + text.slice(1);
 }

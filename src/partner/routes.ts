@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { DateTime } from 'luxon';
 import type { Request, Response } from 'restify';
 import { placesTold, tellPlaces } from '../domain/directory/places.ts';
@@ -8,13 +7,13 @@ import type { Municipality } from '../domain/municipalities/pack.ts';
 import { askNewLink, openLink } from '../domain/referrals/links.ts';
 import { answerAsPartner } from '../domain/referrals/partner.ts';
 import type { Referral } from '../domain/referrals/referral.ts';
-import { hasCode } from '../errors.ts';
 import type { Routes } from '../http/by-city.ts';
 import { clientAddress } from '../http/client-address.ts';
 import { makeLimit } from '../http/rate-limit.ts';
 import { readForm } from '../http/read-form.ts';
 import type { Translator } from '../i18n/translator.ts';
 import { type Timers, wait } from '../timers.ts';
+import { quiet, quietStyle, sendQuiet, tellingTrouble } from '../web/quiet-page.ts';
 import { readAnswerForm } from './answer-form.ts';
 import type { Refused } from './forms.ts';
 import { partnerReader, styleAddress } from './layout.ts';
@@ -43,7 +42,6 @@ const renewTakes = 300;
 /** Routes of the partner's page: GET shows and changes nothing, POST acts. */
 export function partnerRoutes(parts: PartnerParts): (routes: Routes) => void {
   const { documents, municipality, t, now, timers, proxies } = parts;
-  const style = readFileSync(new URL('partner.css', import.meta.url));
   const limit = makeLimit(requests, now);
   const limitMisses = makeLimit(misses, now);
   const moment = () => DateTime.fromMillis(now(), { zone: municipality.zone });
@@ -86,7 +84,7 @@ export function partnerRoutes(parts: PartnerParts): (routes: Routes) => void {
   function sendDead(request: Request, response: Response): void {
     limitMisses(clientAddress(request, proxies));
     const asked = query(request).get('said') === 'asked';
-    send(response, 404, deadPage(reader(request), asked));
+    sendQuiet(response, 404, deadPage(reader(request), asked));
   }
 
   async function sendPage(
@@ -100,7 +98,7 @@ export function partnerRoutes(parts: PartnerParts): (routes: Routes) => void {
     const written = municipality.services.find(({ id }) => id === referral.service)?.placesLeft;
     const placesLeft = told?.left ?? written;
     const page = { referral, reader: reader(request, referral), now: moment(), ...more };
-    send(response, status, partnerPage({ ...page, ...(placesLeft !== undefined && { placesLeft }) }));
+    sendQuiet(response, status, partnerPage({ ...page, ...(placesLeft !== undefined && { placesLeft }) }));
   }
 
   /** The language asked for in the address, else that of the partner, else that of the city. */
@@ -112,25 +110,17 @@ export function partnerRoutes(parts: PartnerParts): (routes: Routes) => void {
   }
 
   function handling(handle: (request: Request, response: Response, token: string) => Promise<void>) {
-    return async (request: Request, response: Response): Promise<void> => {
-      try {
+    return tellingTrouble(
+      async (request, response) => {
         limit(clientAddress(request, proxies));
         await handle(request, response, String(request.params.token));
-      } catch (error) {
-        if (hasCode(error, 'tooMany')) {
-          response.setHeader('Retry-After', String(error.details.retryAfter));
-          return send(response, 429, plainPage(reader(request), 'busy'));
-        }
-        if (hasCode(error, 'storeUnavailable')) return send(response, 503, plainPage(reader(request), 'down'));
-        throw error;
-      }
-    };
+      },
+      (request, trouble) => plainPage(reader(request), trouble),
+    );
   }
 
   return (routes) => {
-    routes.get(styleAddress, async (_request, response) => {
-      response.sendRaw(200, style, { 'Content-Type': 'text/css; charset=utf-8', 'Cache-Control': 'max-age=300' });
-    });
+    routes.get(styleAddress, quietStyle(new URL('partner.css', import.meta.url)));
     // Where several cities are served, the link names its own.
     for (const path of ['/partner/:token', '/partner/:municipality/:token']) {
       routes.get(path, handling(show));
@@ -160,17 +150,4 @@ function redirect(response: Response, request: Request, token: string, said?: st
   const { municipality } = request.params as { municipality?: string };
   const path = [municipality, token].filter((part) => part !== undefined).map(encodeURIComponent);
   response.sendRaw(303, '', { Location: `/partner/${path.join('/')}?${told}`, ...quiet });
-}
-
-/** The address is a secret: it is not passed on, kept or found; and the page has no script and stands in no other page. */
-const quiet = {
-  'Referrer-Policy': 'no-referrer',
-  'Cache-Control': 'no-store',
-  'X-Robots-Tag': 'noindex',
-  'Content-Security-Policy':
-    "default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
-};
-
-function send(response: Response, status: number, page: string): void {
-  response.sendRaw(status, page, { 'Content-Type': 'text/html; charset=utf-8', ...quiet });
 }

@@ -10,7 +10,7 @@ export function chatPage(context: PageContext): string {
     'own',
     html`<header class="top slim">
 <h1>${inLanguage(municipality.name, language)}</h1>${hasOthers && html`<p><a href="/chat?lang=${language}">${texts.page.citiesTitle}</a></p>`}
-${languageLinks(texts, municipality.languages, language, (lang) => at('/chat', { lang }))}
+${languageLinks(texts.page.languages, municipality.languages, language, (lang) => at('/chat', { lang }))}
 </header>
 <main>
 <noscript><div class="plain"><p>${texts.page.noScript}</p>${contactLines(context)}</div></noscript>

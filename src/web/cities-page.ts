@@ -22,7 +22,7 @@ export function citiesPage(page: CitiesPage): string {
     'cities',
     html`<header class="top slim">
 <h1>${texts.page.citiesTitle}</h1>
-${languageLinks(texts, languages, language, (code) => `${path}?lang=${code}`)}
+${languageLinks(texts.page.languages, languages, language, (code) => `${path}?lang=${code}`)}
 </header>
 <main class="plain">
 <p>${isUnknown ? texts.page.citiesUnknown : texts.page.citiesLead}</p>

@@ -22,7 +22,7 @@ export function cityPage(context: PageContext): string {
     html`<a class="skip" href="#content">${page.skip}</a>
 <header class="top">
 <p class="crest"><a href="${at('/', { lang: language })}">${city}</a></p>
-${languageLinks(texts, municipality.languages, language, (lang) => at('/', { lang }))}
+${languageLinks(texts.page.languages, municipality.languages, language, (lang) => at('/', { lang }))}
 </header>
 <main id="content">
 <div class="hero">${scene}<div class="words"><h1>${name}</h1><p>${page.lead}</p></div></div>

@@ -51,13 +51,13 @@ ${body}
 
 /** Links to the same page in the other languages. */
 export function languageLinks(
-  texts: WebTexts,
+  label: string,
   languages: readonly string[],
   language: string,
   addressIn: (language: string) => string,
 ): Html {
   const name = (code: string) => new Intl.DisplayNames([code], { type: 'language' }).of(code) ?? code;
-  return html`<nav class="languages" aria-label="${texts.page.languages}"><ul>${languages.map(
+  return html`<nav class="languages" aria-label="${label}"><ul>${languages.map(
     (code) =>
       html`<li><a href="${addressIn(code)}" lang="${code}" hreflang="${code}"${code === language && html` aria-current="true"`}>${capital(name(code))}</a></li>`,
   )}</ul></nav>`;
