@@ -26,6 +26,16 @@ class OfferScene extends CoachScene {
     super(undefined, kemi);
   }
 
+  /** The job finder has taken the place, and suggested it to a client who talks English. */
+  async hasSuggestedPlace(): Promise<CaseRef> {
+    await this.hasClient('Puutarhatyötä', 'en');
+    const about = await this.hasOffer();
+    await this.presses(finder, 'take', about);
+    await this.presses(finder, 'suggestPlace', about, { client: this.clientId });
+    await this.relay.sweep();
+    return about;
+  }
+
   async hasClient(wantedWork: string, language = 'fi', more = {}): Promise<void> {
     await this.opens(language);
     const answers = { topic: 'findWork', wantedWork, motherTongue: 'fi', ageGroup: '30to54', name: 'Mira', ...more };
@@ -168,11 +178,7 @@ describe('A place of an employer in the job finder’s inbox', () => {
 
   it('is a client’s to decline, and to say yes to later in their path', async () => {
     const scene = new OfferScene();
-    await scene.hasClient('Puutarhatyötä', 'en');
-    const about = await scene.hasOffer();
-    await scene.presses(finder, 'take', about);
-    await scene.presses(finder, 'suggestPlace', about, { client: scene.clientId });
-    await scene.relay.sweep();
+    await scene.hasSuggestedPlace();
     const [no] = await scene.types(say('suggested.place.ways.no', {}, 'en'));
     expect(no).to.equal(say('suggested.place.declined', { coach: name(finder) }, 'en'));
     await scene.relay.sweep();
@@ -181,11 +187,7 @@ describe('A place of an employer in the job finder’s inbox', () => {
 
   it('can be taken back by a client who has said yes, and the job finder hears of each change of mind', async () => {
     const scene = new OfferScene();
-    await scene.hasClient('Puutarhatyötä', 'en');
-    const about = await scene.hasOffer();
-    await scene.presses(finder, 'take', about);
-    await scene.presses(finder, 'suggestPlace', about, { client: scene.clientId });
-    await scene.relay.sweep();
+    await scene.hasSuggestedPlace();
     const cards = async () => (await scene.log(finder)).filter((one) => one.channelData?.card).length;
     await scene.types(say('suggested.place.ways.yes', {}, 'en'));
     await scene.relay.sweep();
@@ -243,11 +245,7 @@ describe('A place of an employer in the job finder’s inbox', () => {
 
   it('is over for the client when it is closed meanwhile', async () => {
     const scene = new OfferScene();
-    await scene.hasClient('Puutarhatyötä', 'en');
-    const about = await scene.hasOffer();
-    await scene.presses(finder, 'take', about);
-    await scene.presses(finder, 'suggestPlace', about, { client: scene.clientId });
-    await scene.relay.sweep();
+    const about = await scene.hasSuggestedPlace();
     await takeBackOffer({ ...scene.act('x'), client: 'employer-1' }, about.id, 'filledElsewhere');
     const said = (await scene.types(say('suggested.place.ways.yes', {}, 'en'))).join('\n');
     expect(said).to.include(say('suggested.place.gone', {}, 'en'));
