@@ -5,6 +5,7 @@ import { askNext, type Told, withAsk } from './asks.ts';
 import type { Dialog, Reply } from './engine/dialog.ts';
 import type { File, Flow } from './engine/flow.ts';
 import { fold } from './engine/fold.ts';
+import { foldedWords } from './engine/folded-words.ts';
 import { remember } from './engine/past-buttons.ts';
 import { readOption, type ShownOption } from './engine/read-answer.ts';
 import { readTopic } from './engine/read-topic.ts';
@@ -154,7 +155,7 @@ export function createTalk(flows: Flow[], t: Translator) {
     function chooseLanguage(): void {
       const command = interrupt(said.text);
       const named = t.languages.find((language) =>
-        t.words('commands.speak', language).some((word) => fold(word) === fold(said.text)),
+        foldedWords(t, 'commands.speak', language).includes(fold(said.text)),
       );
       const language = command?.command === 'speak' ? command.language : named;
       if (language) {

@@ -102,7 +102,8 @@ export function path(
   answers: Answers,
 ): { asked: Question[]; open: Question | undefined; maybe: Question[] } {
   const known: Answers = {};
-  for (const name in answers) if (!questions.some(({ ask }) => ask === name)) known[name] = answers[name];
+  const names = namesOf(questions);
+  for (const name in answers) if (!names.has(name)) known[name] = answers[name];
   const asked: Question[] = [];
   const maybe: Question[] = [];
   const toCome = new Set<string>();
@@ -124,6 +125,15 @@ export function path(
     } else known[ask] = answers[ask];
   }
   return { asked, open, maybe };
+}
+
+const named = new WeakMap<Question[], Set<string>>();
+
+/** What is asked, by name: worked out once for a table, which is walked several times a turn. */
+function namesOf(questions: Question[]): Set<string> {
+  const names = named.get(questions) ?? new Set(questions.map(({ ask }) => ask));
+  named.set(questions, names);
+  return names;
 }
 
 /** Whether the answers are checked by the person before the flow is completed. */

@@ -2,6 +2,7 @@ import { distance } from 'fastest-levenshtein';
 import { DateTime } from 'luxon';
 import type { Translator } from '../../src/i18n/translator.ts';
 import { fold } from './fold.ts';
+import { foldedWords } from './folded-words.ts';
 import { readDate } from './read-date.ts';
 
 /** An option as the person saw it. */
@@ -57,10 +58,12 @@ export function readOptions(
 
 /** Words that answer whatever was asked last: numbers, ordinals, yes, no, skip, do not know; `said` is folded. */
 export function isPlainWord(said: string, t: Translator): boolean {
-  const keys = ['ordinals', 'last', 'yesWords', 'noWords', 'skipWords', 'unknownWords'];
-  const lists = t.languages.flatMap((language) => keys.map((key) => t.words(`engine.${key}`, language)));
-  return /^[\d ]+$/.test(said) || lists.some((words) => words.some((word) => fold(word) === said));
+  return /^[\d ]+$/.test(said) || plainWords.some((key) => foldedWords(t, key).includes(said));
 }
+
+const plainWords = ['ordinals', 'last', 'yesWords', 'noWords', 'skipWords', 'unknownWords'].map(
+  (key) => `engine.${key}`,
+);
 
 function byValue(said: string, shown: ShownOption[]): ShownOption | undefined {
   // On a scale the number is the answer, not the place in the row.
@@ -72,9 +75,9 @@ function byValue(said: string, shown: ShownOption[]): ShownOption | undefined {
 function byNumber(said: string, shown: ShownOption[], t: Translator): ShownOption | undefined {
   if (/^\d{1,3}$/.test(said)) return typeof shown[0]?.value === 'number' ? undefined : shown[Number(said) - 1];
   for (const language of t.languages) {
-    const place = t.words('engine.ordinals', language).findIndex((word) => fold(word) === said);
+    const place = foldedWords(t, 'engine.ordinals', language).indexOf(said);
     if (place >= 0) return shown[place];
-    if (t.words('engine.last', language).some((word) => fold(word) === said)) return shown.at(-1);
+    if (foldedWords(t, 'engine.last', language).includes(said)) return shown.at(-1);
   }
   return undefined;
 }
@@ -83,9 +86,7 @@ function byYesOrNo(said: string, shown: ShownOption[], t: Translator): ShownOpti
   // "Nej tack" and "ja, gärna" are plain as well; a longer message may turn round in the middle.
   const short = said.split(' ').length <= 3;
   const means = (key: string) =>
-    t.languages.some((language) =>
-      t.words(key, language).some((word) => fold(word) === said || (short && said.startsWith(`${fold(word)} `))),
-    );
+    foldedWords(t, key).some((word) => word === said || (short && said.startsWith(`${word} `)));
   for (const [value, key] of [
     ['unknown', 'engine.unknownWords'],
     [null, 'engine.skipWords'],
@@ -120,8 +121,8 @@ function byTime(text: string, shown: ShownOption[], t: Translator, now: DateTime
 
 function weekdayIn(said: string, language: string, t: Translator): number | undefined {
   const tokens = said.split(' ');
-  const names = t.words('dates.weekdayWords', language);
-  const found = names.findIndex((forms) => forms.split(' ').some((form) => tokens.includes(fold(form))));
+  const names = foldedWords(t, 'dates.weekdayWords', language);
+  const found = names.findIndex((forms) => forms.split(' ').some((form) => tokens.includes(form)));
   return found >= 0 ? found + 1 : undefined;
 }
 

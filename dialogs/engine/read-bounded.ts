@@ -1,6 +1,7 @@
 import type { Translator } from '../../src/i18n/translator.ts';
 import type { Flow, Question } from './flow.ts';
 import { fold } from './fold.ts';
+import { foldedWords } from './folded-words.ts';
 import type { ShownOption } from './read-answer.ts';
 
 /**
@@ -19,7 +20,7 @@ export function readBounded(
   const parts = fold(text.slice(0, 120)).match(/\d+|[^\d\s]+/g) ?? [];
   const [number, ...more] = parts.filter((part) => /^\d{1,3}$/.test(part)).map(Number);
   if (number === undefined || more.length > 0 || number <= shown.length) return undefined;
-  const around = t.languages.flatMap((language) => t.words(`${flow.id}.${ask}.around`, language)).map(fold);
+  const around = foldedWords(t, `${flow.id}.${ask}.around`);
   if (!parts.every((part) => part === String(number) || around.includes(part))) return undefined;
   return shown.find(({ value }) => {
     const [least = 0, greatest = Number.POSITIVE_INFINITY] = bounds[String(value)] ?? [1, 0];

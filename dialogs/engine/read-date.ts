@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon';
 import type { Translator } from '../../src/i18n/translator.ts';
 import { fold } from './fold.ts';
+import { foldedWords } from './folded-words.ts';
 
 /**
  * Reads a date as people write it in the languages we have ("5.1.2026", "5.1.", "2026-01-05", "5 January 2026",
@@ -25,10 +26,9 @@ export function readDate(text: string, t: Translator, now: DateTime, lean: 'past
       ['dates.tomorrow', 1],
     ];
     for (const [key, add] of days) {
-      if (t.words(key, language).some((word) => fold(word) === said))
-        return now.plus({ days: add }).toISODate() ?? undefined;
+      if (foldedWords(t, key, language).includes(said)) return now.plus({ days: add }).toISODate() ?? undefined;
     }
-    const month = t.words('dates.months', language).findIndex((name) => said.includes(fold(name).slice(0, 5)));
+    const month = foldedWords(t, 'dates.months', language).findIndex((name) => said.includes(name.slice(0, 5)));
     const day = /\b(\d{1,2})\b/.exec(said);
     const year = /\b(\d{4})\b/.exec(said);
     if (month >= 0 && (day || (year && lean === 'past'))) {

@@ -3,6 +3,7 @@ import type { Services } from '../services.ts';
 import type { Running } from './dialog.ts';
 import type { Flow, Question } from './flow.ts';
 import { fold } from './fold.ts';
+import { foldedWords } from './folded-words.ts';
 import { readOption, readOptions, type ShownOption } from './read-answer.ts';
 import { readBounded } from './read-bounded.ts';
 import { readDate } from './read-date.ts';
@@ -65,9 +66,7 @@ function readWay({ text, shown, flows, t, services }: Reading): ShownOption | un
 /** Own words are words; only a button's own label, or the bare word for skipping, is a way out of telling. */
 function readWayOut(text: string, shown: ShownOption[], t: Translator): ShownOption | undefined {
   const said = fold(text);
-  const skips = t.languages.some((language) =>
-    t.words('engine.skipWords', language).some((word) => fold(word) === said),
-  );
+  const skips = foldedWords(t, 'engine.skipWords').includes(said);
   return shown.find(({ label, value }) => fold(label) === said || (skips && value === null));
 }
 

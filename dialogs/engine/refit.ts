@@ -39,8 +39,13 @@ const made = new WeakMap<object, Flow[]>();
 function copyOf<T>(data: T): T {
   if (typeof data !== 'object' || data === null) return data;
   if (Array.isArray(data)) return data.map(copyOf) as T;
-  // Entries and not assignments, so that a field of the name `__proto__` stays a field.
-  return Object.fromEntries(Object.entries(data).map(([name, value]) => [name, copyOf(value)])) as T;
+  // Spread first: a field of the name `__proto__` is then a field, and is assigned as one.
+  const copy = { ...data } as Record<string, unknown>;
+  for (const name in copy) {
+    const value = copy[name];
+    if (typeof value === 'object' && value !== null) copy[name] = copyOf(value);
+  }
+  return copy as T;
 }
 
 function fitted(before: unknown, flows: Flow[]): Dialog {
