@@ -52,11 +52,15 @@ export async function createApp(config: Config): Promise<App> {
   const cities = await openCities(municipalities, parts);
   const azure =
     config.bot && connector && channels && createChannels(channels.createAzure, cities, config.bot, connector, parts);
+  const frames = new Map<Municipality | undefined, string[]>(
+    municipalities.map((one) => [one, originsOf(one.origins)]),
+  );
+  const nobody: string[] = [];
   const allPages = municipalities.flatMap(({ origins }) => origins);
   const server = createServer({
     production: !config.demo,
     origins: makeOrigins({ publicUrl: config.publicUrl, pages: allPages, host: config.host }),
-    framedBy: (request) => originsOf(cityAsked(municipalities, request)?.origins ?? []),
+    framedBy: (request) => frames.get(cityAsked(municipalities, request)) ?? nobody,
     log,
     async ready() {
       await Promise.all(cities.map(({ documents }) => documents.ping()));

@@ -41,15 +41,28 @@ function refusal(status: number, code: string, message: string, headers: Record<
   return { status, body: { error: { code, message } }, headers };
 }
 
-/** Sends JSON that no cache keeps. */
-export function sendJson(response: Response, status: number, body: unknown, headers?: Record<string, string>): void {
-  const text = JSON.stringify(body);
-  response.sendRaw(status, text, {
+function jsonHeaders(text: string): Record<string, string> {
+  return {
     'Content-Type': 'application/json; charset=utf-8',
     'Cache-Control': 'no-store',
     'Content-Length': String(Buffer.byteLength(text)),
-    ...headers,
-  });
+  };
+}
+
+/** Sends JSON that no cache keeps, as the end of a request that went well. */
+export function sendJson(response: Response, status: number, body: unknown): void {
+  const text = JSON.stringify(body);
+  const headers = jsonHeaders(text);
+  response.statusCode = status;
+  for (const name in headers) response.setHeader(name, headers[name]!);
+  // Node's own and not restify's: the head and the body leave in one piece.
+  response.end(text);
+}
+
+/** Sends a refusal. By restify: what it knows nothing of, it answers once more when the request has failed. */
+export function sendRefusal(response: Response, { status, body, headers }: Refusal): void {
+  const text = JSON.stringify(body);
+  response.sendRaw(status, text, { ...jsonHeaders(text), ...headers });
 }
 
 /** Wraps a route: what it returns is sent as JSON with status 200 (`Answer` for another), what it throws as a refusal. */

@@ -38,6 +38,7 @@ export function byCity(cities: readonly CityRoutes[]): (server: Server) => void 
 
 /** The city by which a token of the chat was given, by its place in the list; the first when by none. */
 export function whoseToken(cities: readonly Pick<CityRoutes, 'isOurs'>[], token: string): number {
+  if (cities.length === 1) return 0;
   return Math.max(
     0,
     cities.findIndex((city) => city.isOurs(token)),

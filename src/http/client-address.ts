@@ -7,12 +7,18 @@ import { isIPv6 } from 'node:net';
  */
 export function clientAddress(request: IncomingMessage, proxies: number): string {
   const direct = request.socket.remoteAddress ?? '';
-  const forwarded = [request.headers['x-forwarded-for'] ?? []].flat().join(',').split(',');
-  const seen = proxies > 0 ? forwarded.at(-proxies)?.trim() : undefined;
+  const seen =
+    proxies > 0
+      ? String(request.headers['x-forwarded-for'] ?? '')
+          .split(',')
+          .at(-proxies)
+          ?.trim()
+      : undefined;
   return network(seen || direct);
 }
 
 function network(address: string): string {
+  if (!address.includes(':')) return address;
   const plain = address.replace(/^::ffff:(?=\d+\.)/i, '');
   if (!isIPv6(plain)) return plain;
   const [head = '', tail] = plain.split('::');

@@ -23,17 +23,19 @@ export async function readJson(request: IncomingMessage, limit = bodyLimit): Pro
   const text = await readText(request, limit);
   if (!text.trim()) return {};
   try {
-    return JSON.parse(text, withoutTraps);
+    return traps.test(text) ? JSON.parse(text, withoutTraps) : JSON.parse(text);
   } catch {
     throw new PolkuError('badRequest', 'The body is not valid JSON.');
   }
 }
 
 /** Names by which a value is turned into another, or a prototype is reached: comparing what holds them would throw. */
-const traps = new Set(['__proto__', 'constructor', 'prototype', 'toString', 'valueOf', 'toJSON']);
+const trapNames = ['__proto__', 'constructor', 'prototype', 'toString', 'valueOf', 'toJSON'];
+/** Where one may be, in plain letters or written by codes; every other text is parsed several times faster without looking. */
+const traps = new RegExp(`${trapNames.join('|')}|\\\\u`);
 
 function withoutTraps(name: string, value: unknown): unknown {
-  return traps.has(name) ? undefined : value;
+  return trapNames.includes(name) ? undefined : value;
 }
 
 /**

@@ -5,7 +5,7 @@ import type { Request, Response, Server } from 'restify';
 import RestifyRouter from 'restify/lib/router.js';
 import RestifyServer from 'restify/lib/server.js';
 import { PolkuError } from '../errors.ts';
-import { type Refusal, refusalOf, sendJson } from './answer.ts';
+import { type Refusal, refusalOf, sendJson, sendRefusal } from './answer.ts';
 import { corsHeaders, makeSecurityHeaders, preflightHeaders } from './headers.ts';
 import { listenOn } from './listen.ts';
 import { nodeHttp } from './node-http.ts';
@@ -145,7 +145,7 @@ function setHeaders(response: Response, headers: Record<string, string>): void {
 }
 
 function send(response: Response, refusal: Refusal): void {
-  if (!response.headersSent) sendJson(response, refusal.status, refusal.body, refusal.headers);
+  if (!response.headersSent) sendRefusal(response, refusal);
 }
 
 function refuseRaw(socket: Duplex, refusal: Refusal, headers: Record<string, string>): void {

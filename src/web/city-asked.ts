@@ -3,7 +3,8 @@ import type { Municipality } from '../domain/municipalities/pack.ts';
 
 /** The city that the address of a page names (`?municipality=`); undefined when it names none. */
 export function cityNamed({ url = '' }: Pick<IncomingMessage, 'url'>): string | undefined {
-  return new URLSearchParams(url.split('?')[1]).get('municipality') || undefined;
+  const query = url.split('?')[1];
+  return (query && new URLSearchParams(query).get('municipality')) || undefined;
 }
 
 /** The city that a page is of: the one that its address names, or the only one; undefined when that cannot be told. */
