@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { fits, type Rule } from '../../src/domain/rule.ts';
+import { fits, fitsOne, type Rule } from '../../src/domain/rule.ts';
 import type { Text } from '../../src/domain/text.ts';
 import type { Services } from '../services.ts';
 import { kindOf, type QuestionKind } from './kinds.ts';
@@ -111,8 +111,7 @@ export function path(
   for (const question of questions) {
     const { ask, when } = question;
     if (when && !fits(when, known)) {
-      const mayFit = Object.keys(when).every((name) => toCome.has(name) || fits({ [name]: when[name]! }, known));
-      if (mayFit) {
+      if (mayFit(when, known, toCome)) {
         maybe.push(question);
         toCome.add(ask);
       }
@@ -125,6 +124,12 @@ export function path(
     } else known[ask] = answers[ask];
   }
   return { asked, open, maybe };
+}
+
+/** Whether a rule may yet fit when the answers to come are known. */
+function mayFit(rule: Rule, known: Answers, toCome: Set<string>): boolean {
+  for (const name in rule) if (!toCome.has(name) && !fitsOne(rule[name]!, known[name])) return false;
+  return true;
 }
 
 const named = new WeakMap<Question[], Set<string>>();
@@ -153,7 +158,13 @@ export function valid(flow: Flow, answers: Answers): Answers {
 
 /** Keeps what still fits: answers that the schema takes, on the path, and what was given at the start. */
 export function prune(flow: Flow, answers: Answers): Answers {
-  const kept = valid(flow, answers);
-  const onPath = new Set(path(flow.questions, kept).asked.map(({ ask }) => ask));
-  return Object.fromEntries(Object.entries(kept).filter(([name]) => !flow.kinds[name] || onPath.has(name)));
+  return onPath(flow, valid(flow, answers));
+}
+
+/** Of answers that the schema takes, keeps those on the path and what was given at the start. */
+export function onPath(flow: Flow, answers: Answers): Answers {
+  const asked = new Set(path(flow.questions, answers).asked.map(({ ask }) => ask));
+  const kept: Answers = {};
+  for (const name in answers) if (!flow.kinds[name] || asked.has(name)) kept[name] = answers[name];
+  return kept;
 }

@@ -47,13 +47,22 @@ export function readOptions(
 ): ShownOption[] | undefined {
   const whole = shown.find(({ label }) => fold(label) === fold(text));
   if (whole) return [whole];
-  const and = t.languages.flatMap((language) => t.words('engine.and', language)).join('|');
-  const parts = text.slice(0, longestName * 4).split(new RegExp(`[,;+\\n]|\\s(?:${and})\\s`, 'iu'));
+  const parts = text.slice(0, longestName * 4).split(separatorOf(t));
   const numbers = /^[\d\s]+$/.test(parts.join(' ')) ? parts.join(' ').trim().split(/\s+/) : parts;
   // All or nothing: an answer of which a part was dropped would look understood.
   const wanted = numbers.filter((part) => part.trim() !== '').map((part) => readOption(part, shown, t, now));
   const understood = wanted.length > 0 && wanted.every((option) => option !== undefined);
   return understood ? [...new Set(wanted)] : undefined;
+}
+
+const separators = new WeakMap<Translator, RegExp>();
+
+/** What stands between the parts of an answer, in any of our languages. */
+function separatorOf(t: Translator): RegExp {
+  const and = () => t.languages.flatMap((language) => t.words('engine.and', language)).join('|');
+  const separator = separators.get(t) ?? new RegExp(`[,;+\\n]|\\s(?:${and()})\\s`, 'iu');
+  separators.set(t, separator);
+  return separator;
 }
 
 /** Words that answer whatever was asked last: numbers, ordinals, yes, no, skip, do not know; `said` is folded. */

@@ -60,9 +60,9 @@ export function park(dialog: Dialog): void {
 export async function proceed(runner: Runner, talk: Talk, services: Services, choices: string[] = []): Promise<void> {
   const running = talk.dialog.flow!;
   const flow = findFlow(runner, running.id);
-  const { open } = openQuestion(flow, running);
-  if (open === reviewId && !hasReview(flow, running.answers)) return complete(runner, talk, services);
-  await ask(runner, talk, services, choices);
+  const at = openQuestion(flow, running);
+  if (at.open === reviewId && !hasReview(flow, running.answers)) return complete(runner, talk, services);
+  await ask(runner, talk, services, choices, false, at);
 }
 
 /** Says the open question with its options, whatever was said before it; `told` when what precedes it was said already. */
@@ -72,11 +72,12 @@ export async function ask(
   services: Services,
   choices: string[] = [],
   told = false,
+  at = openQuestion(findFlow(runner, talk.dialog.flow!.id), talk.dialog.flow!),
 ): Promise<void> {
   const running = talk.dialog.flow!;
   const flow = findFlow(runner, running.id);
   const { t } = runner;
-  const { asked, open, steps } = openQuestion(flow, running);
+  const { asked, open, steps } = at;
   const question = asked.find(({ ask }) => ask === open);
   const word = (text: Text) => t.say(text, services.language);
   let text: Text;

@@ -1,5 +1,5 @@
 import type { Running } from './dialog.ts';
-import { type Flow, hasReview, path, prune, type Question } from './flow.ts';
+import { type Flow, hasReview, onPath, path, prune, type Question } from './flow.ts';
 
 /** The pseudo-question that is open when all questions of a flow are answered. */
 export const reviewId = 'review';
@@ -51,7 +51,9 @@ export function settle(flow: Flow, running: Running, question: Question, value: 
       delete running.answers[ask];
     }
   }
-  running.answers = prune(flow, running.answers);
+  // The others were looked at when they were given.
+  if (!flow.shape[question.ask]!.safeParse(value).success) delete running.answers[question.ask];
+  running.answers = onPath(flow, running.answers);
   running.look = running.chosen = running.changing = undefined;
 }
 

@@ -11,10 +11,15 @@ export function fits(rule: Rule, answers: Record<string, unknown>): boolean {
   return true;
 }
 
-function fitsOne(wanted: Rule[string], answer: unknown): boolean {
-  const given = Array.isArray(answer) ? answer : [answer];
-  if (Array.isArray(wanted)) return given.some((one) => wanted.includes(one as RuleValue));
-  if (wanted === null || typeof wanted !== 'object') return given.includes(wanted);
-  if ('not' in wanted) return answer !== undefined && !given.some((one) => wanted.not.includes(one as RuleValue));
+/** Tells whether one answer fits what a rule wants of it. */
+export function fitsOne(wanted: Rule[string], answer: unknown): boolean {
+  if (Array.isArray(wanted)) return isOneOf(wanted, answer);
+  if (wanted === null || typeof wanted !== 'object')
+    return Array.isArray(answer) ? answer.includes(wanted) : answer === wanted;
+  if ('not' in wanted) return answer !== undefined && !isOneOf(wanted.not, answer);
   return (answer !== undefined && answer !== null) === wanted.answered;
+}
+
+function isOneOf(values: RuleValue[], answer: unknown): boolean {
+  return Array.isArray(answer) ? answer.some((one) => values.includes(one)) : values.includes(answer as RuleValue);
 }
