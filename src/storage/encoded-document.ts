@@ -59,18 +59,25 @@ const encoded = new WeakMap<object, string>();
 function encode(document: object): string {
   const fields: string[] = [];
   for (const [name, value] of Object.entries(document)) {
-    const text = Array.isArray(value) ? `[${value.map(encodeMember).join(',')}]` : JSON.stringify(value);
+    const text = Array.isArray(value) ? `[${value.map(encodeMember).join(',')}]` : toJson(value);
     if (text !== undefined) fields.push(`${JSON.stringify(name)}:${text}`);
   }
   return `{${fields.join(',')}}`;
 }
 
 function encodeMember(member: unknown): string {
-  if (typeof member !== 'object' || member === null || !Object.isFrozen(member))
-    return JSON.stringify(member) ?? 'null';
+  if (typeof member !== 'object' || member === null || !Object.isFrozen(member)) return toJson(member) ?? 'null';
   const known = encoded.get(member);
   if (known !== undefined) return known;
-  const text = JSON.stringify(member);
+  const text = toJson(member)!;
   encoded.set(member, text);
   return text;
+}
+
+/**
+ * JSON in which dashes and quotation marks stand as codes: one of them would make the whole text a wide one, which takes
+ * twice the time to put together and to write.
+ */
+function toJson(value: unknown): string | undefined {
+  return JSON.stringify(value)?.replace(/[\u2000-\u206f]/g, (mark) => `\\u${mark.charCodeAt(0).toString(16)}`);
 }
