@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type fi from '../../locales/fi.json';
 import type { Municipality, Opening } from '../domain/municipalities/pack.ts';
 import { weekdays } from '../domain/municipalities/pack.ts';
+import { readLocales } from '../i18n/locales.ts';
 import type { Contents } from './build.ts';
 import type { Start } from './client/words.ts';
 
@@ -14,13 +15,12 @@ const webAddress = /https?:\/\/[^\s"{}]+[^\s"{}.,;:)]/g;
 
 /** Reads the web's texts by language from a folder of locale files. */
 export function readWebTexts(folder: string): Record<string, WebTexts> {
-  const files = readdirSync(folder).filter((file) => file.endsWith('.json') && file !== 'notes.json');
-  const read = (file: string): WebTexts => {
-    const { web, commands } = JSON.parse(readFileSync(join(folder, file), 'utf8')) as typeof fi;
+  const read = (locale: unknown): WebTexts => {
+    const { web, commands } = locale as typeof fi;
     const { back, help, cancel, menu, language } = commands;
     return { ...web, quiet: [back, help, cancel, menu, language].flatMap((words) => words.slice(0, 1)) };
   };
-  return Object.fromEntries(files.map((file) => [file.slice(0, -'.json'.length), read(file)]));
+  return Object.fromEntries([...readLocales(folder)].map(([language, locale]) => [language, read(locale)]));
 }
 
 /** Addresses that the service itself tells in its texts, its pack and its directory: only they become links. */
