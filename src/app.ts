@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import { join } from 'node:path';
 import pino from 'pino';
 import type { Conversations } from './bot/conversations.ts';
 import { toDraft } from './bot/say.ts';
@@ -13,8 +12,7 @@ import type { Municipality } from './domain/municipalities/pack.ts';
 import { byCity, whoseToken } from './http/by-city.ts';
 import { makeOrigins, originsOf } from './http/origins.ts';
 import { createServer } from './http/server.ts';
-import { createTranslator } from './i18n/translator.ts';
-import { loadMunicipalities } from './municipalities/load.ts';
+import { type Files, readFiles } from './read-files.ts';
 import { checkRosters, createCoachFinder } from './teams/find-coach.ts';
 import { processTimers } from './timers.ts';
 import { cityAsked } from './web/city-asked.ts';
@@ -31,8 +29,8 @@ export interface App {
 }
 
 /** Makes every part of the service from its settings; throws `badSetting`, `badPack` or `storeUnavailable` with the repair. */
-export async function createApp(config: Config): Promise<App> {
-  const municipalities = loadMunicipalities(config.municipalitiesDir, config.municipalities);
+export async function createApp(config: Config, files: Files = readFiles(config)): Promise<App> {
+  const { municipalities } = files;
   if (config.bot) checkRosters(municipalities);
   const log = pino({ level: config.logLevel });
   let port = config.port;
@@ -49,7 +47,7 @@ export async function createApp(config: Config): Promise<App> {
     deliver: async (to, said) => azure?.deliver(to, said),
     ...(connector && { connector }),
   };
-  const cities = await openCities(municipalities, parts);
+  const cities = await openCities(files, parts);
   const azure =
     config.bot && connector && channels && createChannels(channels.createAzure, cities, config.bot, connector, parts);
   const frames = new Map<Municipality | undefined, string[]>(
@@ -86,12 +84,9 @@ export async function createApp(config: Config): Promise<App> {
 }
 
 /** Opens all, or none when one cannot be opened. */
-async function openCities(municipalities: Municipality[], parts: Omit<ProcessParts, 't'>): Promise<City[]> {
-  const locales = join(import.meta.dirname, '../locales');
-  const zones = [...new Set(municipalities.map(({ zone }) => zone))];
-  const speaking = new Map(zones.map((zone) => [zone, createTranslator(locales, zone)]));
+async function openCities({ municipalities, translators }: Files, parts: Omit<ProcessParts, 't'>): Promise<City[]> {
   const opened = await Promise.allSettled(
-    municipalities.map((one) => openCity(one, { ...parts, t: speaking.get(one.zone)! })),
+    municipalities.map((one) => openCity(one, { ...parts, t: translators.get(one.zone)! })),
   );
   const cities = opened.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
   const failed = opened.find((one) => one.status === 'rejected');

@@ -1,13 +1,11 @@
 import { existsSync } from 'node:fs';
-import { enableCompileCache } from 'node:module';
-import type { App } from './app.ts';
-import type { Config } from './config.ts';
+import { type App, createApp } from './app.ts';
+import { type Config, readConfig } from './config.ts';
 import { PolkuError } from './errors.ts';
+import { readFiles } from './read-files.ts';
+import { warmUp, warmUpReading } from './warm-up.ts';
 
 const stopWithin = 10_000;
-
-// Compiled code is kept between starts, so the parts are imported after this line.
-enableCompileCache();
 
 let app: App | undefined;
 let stopping = false;
@@ -15,14 +13,13 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => vo
 
 try {
   if (existsSync('.env')) process.loadEnvFile('.env');
-  const { readConfig } = await import('./config.ts');
   const config = readConfig(process.env);
-  const { createApp } = await import('./app.ts');
-  app = await createApp(config);
-  const { warmUp, warmUpReading } = await import('./warm-up.ts');
-  await warmUp(config);
+  const files = readFiles(config);
+  app = await createApp(config, files);
+  const warmUpFurther = await warmUp(config, files);
   const { port } = await app.listen();
   process.stdout.write(greeting(config, port));
+  void warmUpFurther();
   warmUpReading();
 } catch (error) {
   // What the person who starts it can repair is one line; anything else is a bug and shows where it is.

@@ -1,49 +1,92 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createApp } from './app.ts';
+import { type App, createApp } from './app.ts';
 import { clean } from './bot/gate.ts';
 import { loadSdk } from './channels/azure/credentials.ts';
 import type { Config } from './config.ts';
 import { nodeHttp } from './http/node-http.ts';
-
-/** What a person might say who only looks: numbers choose buttons, the rest is read as words. */
-const talk = ['hei', '1', '1', '?', '1.1.2026', '2'];
+import type { Files } from './read-files.ts';
 
 /**
- * Has a short conversation with a copy of the service on a store in memory, so that the first person is not the one who
- * waits until the code is compiled. Nothing of it reaches the real store, mail or channels. Never throws.
+ * What a person might say who only looks: words, first buttons, a date, words of the way, several choices. Numbers choose
+ * buttons, the rest is read as words wherever it comes.
  */
-export async function warmUp(config: Config): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), 'polku-warm-up-'));
+const talk = ['hei', '1', '1', '?', '1.1.2026', '2', 'varasto', 'kauppa ja siivous', '1', '1, 2', '3'];
+/** Milliseconds between two messages: whoever really comes is served in between. */
+const pause = 15;
+
+/**
+ * Talks with a copy of the service on a store in memory, so that the first person is not the one who waits until the code
+ * is compiled. Nothing of it reaches the real store, mail or channels. Never throws.
+ *
+ * Resolves when one conversation was opened and one message answered: that costs the start less than it saves the first
+ * person, who may come at once. What is returned says the rest, message by message with pauses, when the service listens
+ * already; whoever comes meanwhile is answered a little more slowly than later.
+ */
+export async function warmUp(config: Config, files: Files): Promise<() => Promise<void>> {
   try {
     if (config.bot?.auth === 'azure') await loadSdk();
-    const app = await createApp({
-      ...config,
-      // The code is the same for all.
-      municipalities: config.municipalities.slice(0, 1),
-      host: '127.0.0.1',
-      port: 0,
-      dataDir: folder,
-      publicUrl: undefined,
-      proxies: 0,
-      logLevel: 'silent',
-      store: { kind: 'sqlite', inMemory: true },
-      ...(config.bot && { bot: { auth: 'none' } }),
-    });
+    const app = await openCopy(config, files);
     const { port } = await app.listen();
-    const post = (path: string, body: object, token = '') => ask(port, path, body, token);
-    const { token, conversationId } = (await post('/api/token', { language: 'fi' })) as Record<string, string>;
-    const path = `/v3/directline/conversations/${conversationId}/activities`;
-    await post(path, { type: 'event', name: 'webchat/join', value: { language: 'fi' } }, token);
-    for (const text of talk) await post(path, { type: 'message', text }, token);
-    if (config.bot) for (const text of talk.slice(0, 3)) await post('/api/messages', activity(port, text));
-    await app.close();
+    const speak = await openChat(port, 'fi');
+    await speak(talk[0]!);
+    return () => sayRest(app, port, files.municipalities[0]!.languages, Boolean(config.bot)).catch(() => undefined);
   } catch {
     // The service itself will say what is wrong, if anything is.
+    return async () => {};
+  }
+}
+
+async function openCopy(config: Config, files: Files): Promise<App> {
+  const folder = mkdtempSync(join(tmpdir(), 'polku-warm-up-'));
+  try {
+    const own = { host: '127.0.0.1', port: 0, publicUrl: undefined, proxies: 0 };
+    const quiet = { dataDir: folder, logLevel: 'silent', store: { kind: 'sqlite', inMemory: true } } as const;
+    // The code is the same for all cities.
+    const one = { ...files, municipalities: files.municipalities.slice(0, 1) };
+    const { municipalities, bot } = config;
+    return await createApp(
+      {
+        ...config,
+        ...own,
+        ...quiet,
+        municipalities: municipalities.slice(0, 1),
+        ...(bot && { bot: { auth: 'none' } }),
+      },
+      one,
+    );
   } finally {
+    // Read when it is opened only, and what was left would be left when the process is stopped.
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+async function sayRest(app: App, port: number, languages: readonly string[], hasBot: boolean): Promise<void> {
+  try {
+    for (const language of languages) {
+      const speak = await openChat(port, language);
+      for (const text of talk) {
+        await later();
+        await speak(text);
+        if (hasBot) await ask(port, '/api/messages', activity(port, text, language));
+      }
+    }
+  } finally {
+    await app.close();
+  }
+}
+
+function later(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, pause).unref());
+}
+
+/** Opens a conversation as the chat of the web does; what is returned says something in it. */
+async function openChat(port: number, language: string): Promise<(text: string) => Promise<unknown>> {
+  const { token, conversationId } = (await ask(port, '/api/token', { language })) as Record<string, string>;
+  const path = `/v3/directline/conversations/${conversationId}/activities`;
+  await ask(port, path, { type: 'event', name: 'webchat/join', value: { language } }, token);
+  return (text) => ask(port, path, { type: 'message', text }, token);
 }
 
 /** Messages as long as they are read, and full of digits: what takes the gate longest. */
@@ -59,13 +102,21 @@ export function warmUpReading(): void {
   }
 }
 
-function activity(port: number, text: string): object {
+function activity(port: number, text: string, locale: string): object {
   const serviceUrl = `http://127.0.0.1:${port}/`;
-  const people = { from: { id: 'somebody' }, recipient: { id: 'polku' }, conversation: { id: 'warm-up' } };
-  return { type: 'message', text, channelId: 'directline', serviceUrl, deliveryMode: 'expectReplies', ...people };
+  const people = { from: { id: 'somebody' }, recipient: { id: 'polku' }, conversation: { id: `warm-up-${locale}` } };
+  return {
+    type: 'message',
+    text,
+    locale,
+    channelId: 'directline',
+    serviceUrl,
+    deliveryMode: 'expectReplies',
+    ...people,
+  };
 }
 
-function ask(port: number, path: string, body: object, token: string): Promise<unknown> {
+function ask(port: number, path: string, body: object, token = ''): Promise<unknown> {
   const headers = { 'Content-Type': 'application/json', ...(token && { Authorization: `Bearer ${token}` }) };
   return new Promise((resolve, reject) => {
     const asking = nodeHttp.request(

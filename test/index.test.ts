@@ -23,7 +23,7 @@ describe('The process', function () {
 
   /** Starts it; resolves when it has said something or ended. */
   async function start(env: Record<string, string>) {
-    const child = spawn(process.execPath, [join(root, 'src/index.ts')], {
+    const child = spawn(process.execPath, [join(root, 'src/start.js')], {
       cwd: root,
       env: { PATH: process.env.PATH, PORT: '0', DATA_DIR: join(folder, 'data'), ...env },
       stdio: ['ignore', 'pipe', 'pipe'],

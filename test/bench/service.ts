@@ -14,7 +14,7 @@ export interface Service {
 /** Starts the service as installed, with `/api/messages` open to this machine. */
 export async function startService(env: Record<string, string>): Promise<Service> {
   const probe = join(import.meta.dirname, 'probe.ts');
-  const child = spawn(process.execPath, ['--expose-gc', '--import', probe, 'src/index.ts'], {
+  const child = spawn(process.execPath, ['--expose-gc', '--import', probe, 'src/start.js'], {
     cwd: join(import.meta.dirname, '../..'),
     env: { PATH: process.env.PATH, PORT: '0', LOG_LEVEL: 'silent', BOT_AUTH: 'none', ...env },
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],

@@ -14,7 +14,7 @@ export async function startToFirstAnswer(
   const times: number[] = [];
   for (let i = 0; i < rounds; i++) {
     const began = performance.now();
-    const child = spawn(process.execPath, ['src/index.ts'], {
+    const child = spawn(process.execPath, ['src/start.js'], {
       env: { ...process.env, PORT: String(port), DATA_DIR: join(folder, `start-${i}`), LOG_LEVEL: 'silent', ...env },
       stdio: 'ignore',
     });

@@ -27,7 +27,7 @@ const named = ({ text, channelData, suggestedActions }) => {
 const start = {
   exec: path.join(root, 'node_modules/node/bin/node'),
   dir: root,
-  file: 'src/index.ts',
+  file: 'src/start.js',
   script,
   env: () => ({ DATA_DIR: mkdtempSync(path.join(tmpdir(), 'polku-peer-')), LOG_LEVEL: 'error' }),
 };
