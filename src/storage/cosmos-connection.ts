@@ -1,8 +1,10 @@
-import type { Container, ContainerDefinition, CosmosClientOptions } from '@azure/cosmos';
+import type { Container, ContainerDefinition } from '@azure/cosmos';
 import { type Collection, collections } from '../domain/documents.ts';
 import { hasCode, PolkuError } from '../errors.ts';
+import { accessByIdentity, accessByKey, type Credential } from './cosmos-access.ts';
 import { cosmosHttp } from './cosmos-http.ts';
 import { type Outcome, type Patience, startPatience, unavailable } from './cosmos-patience.ts';
+import { type DirectReplace, directReplace } from './cosmos-replace.ts';
 
 /** Where the account is and how to get in. */
 export interface CosmosAccount {
@@ -17,6 +19,7 @@ export interface CosmosAccount {
 /** The containers, ready to be used. */
 export interface CosmosConnection {
   containers: Record<Collection, Container>;
+  replace: DirectReplace;
   close(): void;
 }
 
@@ -32,8 +35,6 @@ const definition: Omit<ContainerDefinition, 'id'> = {
     excludedPaths: [{ path: '/*' }],
   },
 };
-
-type Credential = NonNullable<CosmosClientOptions['aadCredentials']>;
 
 async function identity(): Promise<Credential> {
   // A variable keeps it optional for the type check as well: it is installed only where it is used.
@@ -106,9 +107,11 @@ export async function connectCosmos(
   // Loaded here, so that the embedded store does not pay for it.
   const { CosmosClient } = await import('@azure/cosmos');
   const http = cosmosHttp(onCharge);
+  // By the real time: it is checked by the server.
+  const access = key ? accessByKey(key, Date.now) : accessByIdentity(await identity(), Date.now);
   const cosmos = new CosmosClient({
     endpoint,
-    ...(key ? { key } : { aadCredentials: await identity() }),
+    ...access.options,
     httpClient: http.client,
     connectionPolicy: {
       // An emulator tells addresses that hold only inside its own container.
@@ -140,7 +143,16 @@ export async function connectCosmos(
       checkContainer(id, resource);
       return [id, container];
     });
-    return { containers: Object.fromEntries(await Promise.all(opened)) as Record<Collection, Container>, close };
+    return {
+      containers: Object.fromEntries(await Promise.all(opened)) as Record<Collection, Container>,
+      replace: directReplace({
+        http,
+        database: name,
+        writeEndpoint: () => cosmos.getWriteEndpoint(),
+        access: access.toReplace,
+      }),
+      close,
+    };
   } catch (error) {
     close();
     const cause = hasCode(error, 'storeUnavailable') ? error.cause : undefined;

@@ -74,6 +74,11 @@ export function toItem(document: Document, attempt: string, earlier: string, now
   return { id, partition, type, dueAt, expiresAt, ttl, attempts, body: document };
 }
 
+/** An item as JSON, from the JSON of its document. */
+export function encodeItem({ body: _, ...beside }: CosmosItem, document: string): string {
+  return `${JSON.stringify(beside).slice(0, -1)},"body":${document}}`;
+}
+
 /** Tells whether the end of a document or of a version has come. */
 export function isExpired({ expiresAt }: { expiresAt?: number }, now: number): boolean {
   return expiresAt !== undefined && expiresAt <= now;

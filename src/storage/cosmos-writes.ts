@@ -3,6 +3,7 @@ import type { Document } from '../domain/documents.ts';
 import { PolkuError } from '../errors.ts';
 import {
   type CosmosItem,
+  encodeItem,
   isExpired,
   judgeReplace,
   mayHaveForgotten,
@@ -14,12 +15,17 @@ import {
   writeVersion,
 } from './cosmos-item.ts';
 import { type Outcome, type Patience, unavailable } from './cosmos-patience.ts';
+import type { Replacement, SendReplacement } from './cosmos-replace.ts';
 
 /** One write of the port: it is tried until it is known what came of it, or the time is over. */
 export interface Writing {
   container: Container;
   patience: Patience;
   document: Document;
+  /** The document as it was when it was given: it may be sent again later, and the caller's document is the caller's. */
+  json: string;
+  /** The direct way to replace in that container. */
+  replace: (replacement: Replacement) => SendReplacement | undefined;
   /** Marks this write in the document. */
   attempt: string;
   now: () => number;
@@ -76,9 +82,9 @@ function untold(): PolkuError {
 }
 
 /** Makes the document unless a living one has its id; gives the version, throws `conflict` or `storeUnavailable`. */
-export async function createItem({ container, patience, document, attempt, now }: Writing): Promise<string> {
+export async function createItem({ container, patience, document, json, attempt, now }: Writing): Promise<string> {
   const { partition, id } = document;
-  const item = toItem(document, attempt, '', now());
+  const item: CosmosItem = { ...toItem(document, attempt, '', now()), body: JSON.parse(json) };
   let expired: StoredItem | undefined;
   let unclear = false;
   for (;;) {
@@ -112,20 +118,29 @@ export async function createItem({ container, patience, document, attempt, now }
   }
 }
 
-/** Writes over that very version; gives the new one, throws `conflict` or `storeUnavailable`. */
+/**
+ * Writes over that very version, at first the direct way if there is one; gives the new one, throws `conflict` or
+ * `storeUnavailable`.
+ */
 export async function replaceItem(writing: Writing, version: string): Promise<string> {
-  const { container, patience, document, attempt, now } = writing;
+  const { container, patience, document, json, attempt, now, replace } = writing;
   const { partition, id } = document;
   const base = readVersion(version);
   if (!base || isExpired(base, now())) throw conflict('The version is of no document');
   const item = toItem(document, attempt, base.attempts, now());
+  const text = encodeItem(item, json);
+  let direct = replace({ partition, id, json: text, etag: base.etag });
   const accessCondition = { type: 'IfMatch', condition: base.etag };
+  const throughSdk = (abortSignal: AbortSignal) =>
+    container.item(id, partition).replace(JSON.parse(text), { abortSignal, ...quiet, accessCondition });
   let unclear = false;
   for (;;) {
-    const outcome = await send(patience, (abortSignal) =>
-      container.item(id, partition).replace(item, { abortSignal, ...quiet, accessCondition }),
-    );
+    const outcome = await send(patience, direct ?? throughSdk);
     if (outcome.kind === 'done') return writeVersion({ ...item, etag: outcome.value });
+    const wasDirect = direct !== undefined;
+    direct = undefined;
+    // What refuses the way and not the write may let the SDK in: in another region, with a new token.
+    if (wasDirect && outcome.kind === 'refused' && ![404, 412, 413].includes(outcome.status)) continue;
     orThrow(outcome, [404, 412]);
     unclear ||= outcome.kind === 'unclear';
     if (outcome.kind !== 'refused') await patience.pause(outcome);

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { Container, FeedResponse, SqlParameter, SqlQuerySpec } from '@azure/cosmos';
 import type { Collection, Document, DocumentRef, Documents, Read } from '../domain/documents.ts';
 import { PolkuError } from '../errors.ts';
@@ -22,6 +22,11 @@ export interface CosmosOptions extends CosmosAccount {
 }
 
 const pageSize = 200;
+
+/** Out of a UUID, whose randomness is drawn in stock: for 6 bytes alone the system would be asked at every write. */
+function randomAttempt(): string {
+  return Buffer.from(randomUUID().slice(-12), 'hex').toString('base64url');
+}
 
 /** A page is asked with its own iterator, so that one that failed is asked again and not the whole. */
 async function queryPartition(patience: Patience, container: Container, spec: SqlQuerySpec, partitionKey: string) {
@@ -56,8 +61,8 @@ const byDue = (a: StoredItem, b: StoredItem) => (a.dueAt ?? 0) - (b.dueAt ?? 0);
  * at every consistency level of the account; only with Strong does one process see at once what another wrote.
  */
 export async function openCosmos(options: CosmosOptions): Promise<Documents> {
-  const { now, deadlineMs = 3000, newAttempt = () => randomBytes(6).toString('base64url') } = options;
-  const { containers, close } = await connectCosmos(options, options.onCharge ?? (() => {}));
+  const { now, deadlineMs = 3000, newAttempt = randomAttempt } = options;
+  const { containers, replace, close } = await connectCosmos(options, options.onCharge ?? (() => {}));
   let closed = false;
 
   function begin(): Patience {
@@ -65,9 +70,15 @@ export async function openCosmos(options: CosmosOptions): Promise<Documents> {
     return startPatience(deadlineMs);
   }
   function writing(collection: Collection, document: Document): Writing {
-    // A copy: it may be sent again after a while, and the caller's document is the caller's.
-    const copy: Document = JSON.parse(encodeDocument(document));
-    return { container: containers[collection], patience: begin(), document: copy, attempt: newAttempt(), now };
+    return {
+      container: containers[collection],
+      patience: begin(),
+      document,
+      json: encodeDocument(document),
+      replace: (replacement) => replace(collection, replacement),
+      attempt: newAttempt(),
+      now,
+    };
   }
 
   return {

@@ -22,6 +22,8 @@ export const cosmosFaults = {
   stall: 0.2,
   stallAfter: 0.2,
   stallThenDone: 0.2,
+  // Only where a test asks for it: it ends the call of whoever has no other way.
+  forbidden: 0,
 };
 export type CosmosFault = keyof typeof cosmosFaults;
 
@@ -50,6 +52,8 @@ const answers: Partial<Record<CosmosFault, { status: number; headers?: Record<st
   timeout: { status: 408 },
   timeoutAfter: { status: 408 },
   errorAfter: { status: 500 },
+  // The region takes no writes any more.
+  forbidden: { status: 403, headers: { 'x-ms-substatus': '3' } },
 };
 const lateMs = 400;
 
