@@ -19,7 +19,8 @@ export interface Clean {
 /** Characters of a message that are kept; a flow's longest answer is shorter, so that what is cut is refused anyway. */
 const kept = 4000;
 // Control characters but line breaks and tabs, direction marks and overrides, zero-width characters but the emoji joiner.
-const unsafe = /[\p{Cc}\u00AD\u061C\u180E\u200B\u200C\u200E\u200F\u202A-\u202E\u2060-\u2069\uFEFF\uFFF9-\uFFFB]/gu;
+const unsafe =
+  /[[\p{Cc}--[\n]]\u00AD\u061C\u180E\u200B\u200C\u200E\u200F\u202A-\u202E\u2060-\u2069\uFEFF\uFFF9-\uFFFB]/gv;
 
 /** At a cut that is nearer than this, half a code might be left that nobody would know for one. */
 const cutMargin = 1_000;
@@ -30,7 +31,7 @@ const readAtMost = kept + cutMargin;
 export function clean(incoming: Incoming): Clean {
   const given = incoming.text ?? '';
   const { text, masked } = maskIdentityCodes(given.slice(0, readAtMost).replace(/\r\n?/g, '\n').replace(/\t/g, ' '));
-  const visible = text.replace(unsafe, (character) => (character === '\n' ? character : '')).trim();
+  const visible = text.replace(unsafe, '').trim();
   const { text: safe, letter } = takeLetterCode(visible);
   const { flow, question, clientActivityID } = incoming.channelData ?? {};
   const most = given.length > readAtMost ? Math.min(kept, Math.max(0, safe.length - cutMargin)) : kept;
