@@ -2,7 +2,7 @@ import { changeDocument } from '../domain/change-document.ts';
 import type { Documents, Read } from '../domain/documents.ts';
 import { hasCode, PolkuError } from '../errors.ts';
 import { processTimers, type Timers } from '../timers.ts';
-import type { Activity } from './activity.ts';
+import type { Activity, Incoming } from './activity.ts';
 import {
   type ConversationDocument,
   conversationLife,
@@ -49,6 +49,8 @@ export function createConversations(given: ConversationSettings): DurableConvers
   const warm = new Map<string, Read<ConversationDocument>>();
   const queues = new Map<string, Promise<unknown>>();
   const watchers = new Map<string, Set<(part: LogPart) => void>>();
+  // What begins a conversation is received twice: only the first time tells that there is none. Cleaning can take longest.
+  const cleaned = new WeakMap<Incoming, Clean>();
 
   /** Runs tasks of one conversation in the order they came. */
   function inOrder<T>(id: string, task: () => Promise<T>): Promise<T> {
@@ -139,7 +141,8 @@ export function createConversations(given: ConversationSettings): DurableConvers
     },
 
     async receive(id, incoming) {
-      const message = clean(incoming);
+      const message = cleaned.get(incoming) ?? clean(incoming);
+      cleaned.set(incoming, message);
       const { part } = await turn(id, message, `in:${message.clientActivityID ?? incoming.id ?? newId()}`);
       return part;
     },
