@@ -36,7 +36,7 @@ export class MortalService {
   /** Resolves when it listens; after a death at the same port. */
   async start(): Promise<this> {
     this.#port ||= await quietPort();
-    const child = spawn(process.execPath, ['--import', clock, 'src/index.ts'], {
+    const child = spawn(process.execPath, ['--import', clock, 'src/start.js'], {
       cwd: root,
       env: {
         PATH: process.env.PATH,
