@@ -14,7 +14,7 @@ import type { Files } from './read-files.ts';
  */
 const talk = ['hei', '1', '1', '?', '1.1.2026', '2', 'varasto', 'kauppa ja siivous', '1', '1, 2', '3'];
 /** Milliseconds between two messages: whoever really comes is served in between. */
-const pause = 15;
+const pause = 4;
 
 /**
  * Talks with a copy of the service on a store in memory, so that the first person is not the one who waits until the code
@@ -69,6 +69,7 @@ async function sayRest(app: App, port: number, languages: readonly string[], has
       for (const text of talk) {
         await later();
         await speak(text);
+        await later();
         if (hasBot) await ask(port, '/api/messages', activity(port, text, language));
       }
     }
