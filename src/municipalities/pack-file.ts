@@ -19,6 +19,9 @@ export interface PackObject<T> {
   parts: Partial<T>;
 }
 
+/** A pack is parsed once: zod would take longer to compile a parser for it. */
+const once = { jitless: true };
+
 /** Reads a JSON file of the pack; what hinders that is added to the problems. */
 export function readPackFile(folder: string, file: string, problems: Problem[]): unknown {
   let text: string;
@@ -78,7 +81,7 @@ export function parseList<T>(file: string, raw: unknown, schema: z.ZodType<T>, p
   }
   const list: unknown[] = Array.isArray(raw) ? raw : [];
   const entries = list.map((entry, index) => {
-    const parsed = schema.safeParse(entry);
+    const parsed = schema.safeParse(entry, once);
     if (parsed.success) return parsed.data;
     const issues = parsed.error.issues.map((issue) => ({ ...issue, path: [index, ...issue.path] }));
     problems.push(...schemaProblems(file, list, issues));
@@ -94,12 +97,12 @@ export function parseObject<S extends z.ZodObject>(
   schema: S,
   problems: Problem[],
 ): PackObject<z.infer<S>> {
-  const parsed = schema.safeParse(raw);
+  const parsed = schema.safeParse(raw, once);
   if (parsed.success) return { file, raw, parts: parsed.data as Partial<z.infer<S>> };
   if (raw !== undefined) problems.push(...schemaProblems(file, raw, parsed.error.issues));
   const parts: Record<string, unknown> = {};
   for (const [name, part] of Object.entries(schema.shape)) {
-    const one = (part as z.ZodType).safeParse((raw as Record<string, unknown> | null | undefined)?.[name]);
+    const one = (part as z.ZodType).safeParse((raw as Record<string, unknown> | null | undefined)?.[name], once);
     if (one.success) parts[name] = one.data;
   }
   return { file, raw, parts: parts as Partial<z.infer<S>> };
