@@ -1,7 +1,6 @@
-import http from 'node:http';
-import https from 'node:https';
-import { urlToHttpOptions } from 'node:url';
+import type { IncomingHttpHeaders } from 'node:http';
 import type { CosmosClientOptions } from '@azure/cosmos';
+import { Agent, type Dispatcher } from 'undici';
 
 type HttpClient = NonNullable<CosmosClientOptions['httpClient']>;
 type SdkRequest = Parameters<HttpClient['sendRequest']>[0];
@@ -9,7 +8,7 @@ type SdkResponse = Awaited<ReturnType<HttpClient['sendRequest']>>;
 
 /** What is sent. */
 export interface CosmosRequest {
-  method: string;
+  method: Dispatcher.HttpMethod;
   /** Whole, its path percent-encoded already. */
   url: string;
   headers: Record<string, string>;
@@ -20,7 +19,7 @@ export interface CosmosRequest {
 /** What came back, whatever its status. */
 export interface CosmosResponse {
   status: number;
-  headers: http.IncomingHttpHeaders;
+  headers: IncomingHttpHeaders;
   /** Its body; read only when it is asked for, since after a write nobody does. */
   text(): string;
 }
@@ -48,7 +47,7 @@ function refusedPlan(request: SdkRequest): SdkResponse | undefined {
   return { request, status: 400, headers: headersOf({}), bodyAsText: '{"message":"No plan is needed"}' };
 }
 
-function headersOf(raw: http.IncomingHttpHeaders): SdkResponse['headers'] {
+function headersOf(raw: IncomingHttpHeaders): SdkResponse['headers'] {
   const headers = new Map(Object.entries(raw).map(([name, value]) => [name, String(value)]));
   return {
     get: (name) => headers.get(name.toLowerCase()),
@@ -60,6 +59,9 @@ function headersOf(raw: http.IncomingHttpHeaders): SdkResponse['headers'] {
   };
 }
 
+// As long as a gateway may keep a connection that nobody uses; one that says less is heeded.
+const idleMs = 60_000;
+
 function noAnswer(cause: NodeJS.ErrnoException): Error {
   // The SDK turns to another region when a host is not found, and sleeps a second after a reset: the first is wanted,
   // the second is ours to decide.
@@ -67,10 +69,47 @@ function noAnswer(cause: NodeJS.ErrnoException): Error {
   return Object.assign(new Error(`No answer: ${cause.code ?? cause.message}`, { cause }), { code });
 }
 
-/** Where an address leads, read once: an account has a few origins, one a region. */
-interface Place {
-  to: http.RequestOptions;
-  host: string;
+/** Sends one request; the answer comes in whatever async context the connection was opened. */
+function exchange(agent: Agent, { method, url, headers, body, signal }: CosmosRequest): Promise<CosmosResponse> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let running: Dispatcher.DispatchController | undefined;
+    let status = 0;
+    let told: IncomingHttpHeaders = {};
+    const stopped = Object.assign(new Error('The request was stopped'), { name: 'AbortError' });
+    const stop = () => {
+      reject(stopped);
+      running?.abort(stopped);
+    };
+    if (signal?.aborted) return stop();
+    signal?.addEventListener('abort', stop);
+    const slash = url.indexOf('/', url.indexOf('//') + 2);
+    const origin = slash < 0 ? url : url.slice(0, slash);
+    const path = slash < 0 ? '/' : url.slice(slash);
+    agent.dispatch(
+      { origin, path, method, headers, body },
+      {
+        onRequestStart(controller) {
+          running = controller;
+          // Stopped while it waited for a connection.
+          if (signal?.aborted) controller.abort(stopped);
+        },
+        onResponseStart(_, code, received) {
+          status = code;
+          told = received;
+        },
+        onResponseData: (_, chunk) => void chunks.push(chunk),
+        onResponseEnd() {
+          signal?.removeEventListener('abort', stop);
+          resolve({ status, headers: told, text: () => Buffer.concat(chunks).toString() });
+        },
+        onResponseError(_, error) {
+          signal?.removeEventListener('abort', stop);
+          reject(noAnswer(error));
+        },
+      },
+    );
+  });
 }
 
 /**
@@ -78,57 +117,13 @@ interface Place {
  * answer, also of the refused ones, in the async context of the call that caused it.
  */
 export function cosmosHttp(onCharge: (requestUnits: number) => void): CosmosHttp {
-  const agents = {
-    'http:': new http.Agent({ keepAlive: true }),
-    'https:': new https.Agent({ keepAlive: true, minVersion: 'TLSv1.2' }),
-  };
-  const places = new Map<string, Place>();
+  const agent = new Agent({ allowH2: false, keepAliveTimeout: idleMs, connect: { minVersion: 'TLSv1.2' } });
 
-  function placeOf(origin: string): Place {
-    const known = places.get(origin);
-    if (known) return known;
-    const url = new URL(origin);
-    const { protocol, hostname, port } = urlToHttpOptions(url);
-    const agent = protocol === 'http:' ? agents['http:'] : agents['https:'];
-    const place: Place = { to: { protocol, hostname, port, agent }, host: url.host };
-    places.set(origin, place);
-    return place;
-  }
-
-  function send({ method, url, headers, body, signal }: CosmosRequest): Promise<CosmosResponse> {
-    return new Promise((resolve, reject) => {
-      const stop = () => {
-        outgoing.destroy();
-        reject(Object.assign(new Error('The request was stopped'), { name: 'AbortError' }));
-      };
-      const fail = (error: Error) => {
-        signal?.removeEventListener('abort', stop);
-        reject(noAnswer(error));
-      };
-      const slash = url.indexOf('/', url.indexOf('//') + 2);
-      const { to, host } = placeOf(slash < 0 ? url : url.slice(0, slash));
-      const bytes = body ? Buffer.from(body) : undefined;
-      // As a list they are written as they stand, not looked up one by one; the host is then ours to say.
-      const lines = ['host', host, ...Object.entries(headers).flat()];
-      if (bytes) lines.push('content-length', String(bytes.length));
-      const options = { ...to, method, path: slash < 0 ? '/' : url.slice(slash), headers: lines };
-      const outgoing = (to.protocol === 'http:' ? http : https).request(options, (incoming) => {
-        const chunks: Buffer[] = [];
-        incoming.on('error', fail);
-        incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
-        incoming.on('end', () => {
-          signal?.removeEventListener('abort', stop);
-          const charge = Number(incoming.headers['x-ms-request-charge']);
-          if (charge > 0) onCharge(charge);
-          const text = () => Buffer.concat(chunks).toString();
-          resolve({ status: incoming.statusCode ?? 0, headers: incoming.headers, text });
-        });
-      });
-      outgoing.on('error', fail);
-      signal?.addEventListener('abort', stop);
-      if (signal?.aborted) stop();
-      else outgoing.end(bytes);
-    });
+  async function send(request: CosmosRequest): Promise<CosmosResponse> {
+    const answer = await exchange(agent, request);
+    const charge = Number(answer.headers['x-ms-request-charge']);
+    if (charge > 0) onCharge(charge);
+    return answer;
   }
 
   async function sendRequest(request: SdkRequest): Promise<SdkResponse> {
@@ -142,11 +137,5 @@ export function cosmosHttp(onCharge: (requestUnits: number) => void): CosmosHttp
     return { request, status: answer.status, headers: headersOf(answer.headers), bodyAsText: answer.text() || '{}' };
   }
 
-  return {
-    client: { sendRequest },
-    send,
-    close() {
-      for (const agent of Object.values(agents)) agent.destroy();
-    },
-  };
+  return { client: { sendRequest }, send, close: () => void agent.destroy() };
 }

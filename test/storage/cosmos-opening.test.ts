@@ -101,7 +101,7 @@ describe('Opening Cosmos DB', () => {
   it('is not paid for by the embedded store: the SDK is loaded only when it is chosen', () => {
     const script = `
       import { registerHooks } from 'node:module';
-      registerHooks({ resolve(name, context, next) { if (name.startsWith('@azure/')) throw new Error(name); return next(name, context); } });
+      registerHooks({ resolve(name, context, next) { if (name.startsWith('@azure/') || name === 'undici') throw new Error(name); return next(name, context); } });
       const { openDocuments } = await import('./src/storage/index.ts');
       const store = await openDocuments({ kind: 'sqlite' }, { dataDir: process.argv[1], now: Date.now });
       await store.ping();
