@@ -1,4 +1,4 @@
-import { Info } from 'luxon';
+import { steadyZone } from '../steady-zone.ts';
 
 /** From the first moment up to, not including, the last; epoch milliseconds. */
 export interface Period {
@@ -16,7 +16,7 @@ const dayLength = 24 * 60 * minute;
 
 /** Minutes from UTC at the moment. */
 function offsetAt(zone: string, moment: number): number {
-  return Info.normalizeZone(zone).offset(moment);
+  return steadyZone(zone).offset(moment);
 }
 
 /** The first moment of the local date. */
