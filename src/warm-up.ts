@@ -5,6 +5,7 @@ import { type App, createApp } from './app.ts';
 import { clean } from './bot/gate.ts';
 import { loadSdk } from './channels/azure/credentials.ts';
 import type { Config } from './config.ts';
+import type { Municipality } from './domain/municipalities/pack.ts';
 import { nodeHttp } from './http/node-http.ts';
 import type { Files } from './read-files.ts';
 
@@ -13,7 +14,11 @@ import type { Files } from './read-files.ts';
  * buttons, the rest is read as words wherever it comes.
  */
 const talk = ['hei', '1', '1', '?', '1.1.2026', '2', 'varasto', 'kauppa ja siivous', '1', '1, 2', '3'];
-/** Milliseconds between two messages: whoever really comes is served in between. */
+/** Through the menu, whose word is understood in every language: free times, services, one's own path, a person, benefits. */
+const tour = ['2', '1', '1', '3', '1', '4', '1', '5', '1', '6', '1'].flatMap((text) =>
+  /[2-6]/.test(text) ? ['valikko', text] : [text],
+);
+/** Milliseconds before each message of the rest: whoever really comes is served in between. */
 const pause = 4;
 
 /**
@@ -29,65 +34,59 @@ export async function warmUp(config: Config, files: Files): Promise<() => Promis
     if (config.bot?.auth === 'azure') await loadSdk();
     const app = await openCopy(config, files);
     const { port } = await app.listen();
-    const speak = await openChat(port, 'fi');
+    const speak = await openChat(port, { language: 'fi' });
     await speak(talk[0]!);
-    return () => sayRest(app, port, files.municipalities[0]!.languages, Boolean(config.bot)).catch(() => undefined);
+    return () => sayRest(config, files.municipalities[0]!, app, port).catch(() => undefined);
   } catch {
     // The service itself will say what is wrong, if anything is.
     return async () => {};
   }
 }
 
-async function openCopy(config: Config, files: Files): Promise<App> {
+async function openCopy({ graph: _, ...config }: Config, files: Files): Promise<App> {
   const folder = mkdtempSync(join(tmpdir(), 'polku-warm-up-'));
   try {
-    const own = { host: '127.0.0.1', port: 0, publicUrl: undefined, proxies: 0 };
-    const quiet = { dataDir: folder, logLevel: 'silent', store: { kind: 'sqlite', inMemory: true } } as const;
     // The code is the same for all cities.
     const one = { ...files, municipalities: files.municipalities.slice(0, 1) };
-    const { municipalities, bot } = config;
-    return await createApp(
-      {
-        ...config,
-        ...own,
-        ...quiet,
-        municipalities: municipalities.slice(0, 1),
-        ...(bot && { bot: { auth: 'none' } }),
-      },
-      one,
-    );
+    const own = { host: '127.0.0.1', port: 0, publicUrl: undefined, proxies: 0, dataDir: folder };
+    const quiet = { logLevel: 'silent', store: { kind: 'sqlite', inMemory: true } } as const;
+    const open = { demo: true, ...(config.bot && { bot: { auth: 'none' } as const }) };
+    const municipalities = config.municipalities.slice(0, 1);
+    return await createApp({ ...config, ...own, ...quiet, ...open, municipalities }, one);
   } finally {
     // Read when it is opened only, and what was left would be left when the process is stopped.
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-async function sayRest(app: App, port: number, languages: readonly string[], hasBot: boolean): Promise<void> {
+async function sayRest({ demo, bot }: Config, city: Municipality, app: App, port: number): Promise<void> {
   try {
-    for (const language of languages) {
-      const speak = await openChat(port, language);
-      for (const text of talk) {
-        await later();
-        await speak(text);
-        await later();
-        if (hasBot) await ask(port, '/api/messages', activity(port, text, language));
-      }
+    for (const language of city.languages) {
+      const speak = await openChat(port, { language });
+      for (const text of talk) await later(() => speak(text));
+      const alsoByBot = bot ? talk.slice(0, 3).map((text) => activity(port, text, language)) : [];
+      for (const one of alsoByBot) await later(() => ask(port, '/api/messages', one));
     }
+    const speak = await openChat(port, { language: city.languages[0]! });
+    for (const text of tour) await later(() => speak(text));
+    // Loads what coaches see, 30 ms in one piece: better now than when the first of them is waiting.
+    if (demo || bot) await openChat(port, { coach: city.coaches[0]!.id });
   } finally {
     await app.close();
   }
 }
 
-function later(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, pause).unref());
+async function later(say: () => Promise<unknown>): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, pause).unref());
+  await say();
 }
 
 /** Opens a conversation as the chat of the web does; what is returned says something in it. */
-async function openChat(port: number, language: string): Promise<(text: string) => Promise<unknown>> {
-  const { token, conversationId } = (await ask(port, '/api/token', { language })) as Record<string, string>;
+async function openChat(port: number, who: { language?: string; coach?: string }) {
+  const { token, conversationId } = (await ask(port, '/api/token', who)) as Record<string, string>;
   const path = `/v3/directline/conversations/${conversationId}/activities`;
-  await ask(port, path, { type: 'event', name: 'webchat/join', value: { language } }, token);
-  return (text) => ask(port, path, { type: 'message', text }, token);
+  await ask(port, path, { type: 'event', name: 'webchat/join', value: { language: who.language } }, token);
+  return (text: string) => ask(port, path, { type: 'message', text }, token);
 }
 
 /** Messages as long as they are read, and full of digits: what takes the gate longest. */
