@@ -76,8 +76,8 @@ function exchange(agent: Agent, { method, url, headers, body, signal }: CosmosRe
     let running: Dispatcher.DispatchController | undefined;
     let status = 0;
     let told: IncomingHttpHeaders = {};
-    const stopped = Object.assign(new Error('The request was stopped'), { name: 'AbortError' });
     const stop = () => {
+      const stopped = Object.assign(new Error('The request was stopped'), { name: 'AbortError' });
       reject(stopped);
       running?.abort(stopped);
     };
@@ -92,7 +92,7 @@ function exchange(agent: Agent, { method, url, headers, body, signal }: CosmosRe
         onRequestStart(controller) {
           running = controller;
           // Stopped while it waited for a connection.
-          if (signal?.aborted) controller.abort(stopped);
+          if (signal?.aborted) stop();
         },
         onResponseStart(_, code, received) {
           status = code;
