@@ -45,12 +45,14 @@ export function readOptions(
   t: Translator,
   now: DateTime,
 ): ShownOption[] | undefined {
-  const whole = shown.find(({ label }) => fold(label) === fold(text));
+  const said = fold(text);
+  const whole = shown.find(({ label }) => fold(label) === said);
   if (whole) return [whole];
   const parts = text.slice(0, longestName * 4).split(separatorOf(t));
   const numbers = /^[\d\s]+$/.test(parts.join(' ')) ? parts.join(' ').trim().split(/\s+/) : parts;
   // All or nothing: an answer of which a part was dropped would look understood.
-  const wanted = numbers.filter((part) => part.trim() !== '').map((part) => readOption(part, shown, t, now));
+  const different = new Set(numbers.filter((part) => part.trim() !== ''));
+  const wanted = [...different].map((part) => readOption(part, shown, t, now));
   const understood = wanted.length > 0 && wanted.every((option) => option !== undefined);
   return understood ? [...new Set(wanted)] : undefined;
 }
