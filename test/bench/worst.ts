@@ -17,6 +17,8 @@ const hostile: Record<string, string> = {
   spaces: ' '.repeat(60_000),
   lines: '1\n'.repeat(15_000),
   'nearly codes': '010185-12'.repeat(3_000),
+  'many numbers': Array.from({ length: 500 }, (_, i) => i).join(','),
+  'many names': Array.from({ length: 500 }, (_, i) => i.toString(36)).join(','),
 };
 
 /**
