@@ -25,7 +25,7 @@ export function readOption(text: string, shown: ShownOption[], t: Translator, no
   if (said === '' || said.length > longestName) return undefined;
   // A number below zero is on no list, whatever its digits are.
   if (/^\s*[-−–]\s*\d/.test(text)) return undefined;
-  const labels = shown.map(({ label }) => fold(label));
+  const labels = shown.map(labelOf);
   const exact = labels.indexOf(said);
   if (exact >= 0) return shown[exact];
   return (
@@ -38,6 +38,15 @@ export function readOption(text: string, shown: ShownOption[], t: Translator, no
   );
 }
 
+const folded = new WeakMap<ShownOption, string>();
+
+/** The label of an option, folded once: an answer of many parts is compared with it many times. */
+function labelOf(option: ShownOption): string {
+  let label = folded.get(option);
+  if (label === undefined) folded.set(option, (label = fold(option.label)));
+  return label;
+}
+
 /** Several options in one message, such as "1, 3 ja 5" or "terveys, raha"; undefined unless every part is understood. */
 export function readOptions(
   text: string,
@@ -46,7 +55,7 @@ export function readOptions(
   now: DateTime,
 ): ShownOption[] | undefined {
   const said = fold(text);
-  const whole = shown.find(({ label }) => fold(label) === said);
+  const whole = shown.find((option) => labelOf(option) === said);
   if (whole) return [whole];
   const parts = text.slice(0, longestName * 4).split(separatorOf(t));
   const numbers = /^[\d\s]+$/.test(parts.join(' ')) ? parts.join(' ').trim().split(/\s+/) : parts;
