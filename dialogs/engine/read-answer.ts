@@ -42,8 +42,8 @@ const folded = new WeakMap<ShownOption, string>();
 
 /** The label of an option, folded once: an answer of many parts is compared with it many times. */
 function labelOf(option: ShownOption): string {
-  let label = folded.get(option);
-  if (label === undefined) folded.set(option, (label = fold(option.label)));
+  const label = folded.get(option) ?? fold(option.label);
+  folded.set(option, label);
   return label;
 }
 
