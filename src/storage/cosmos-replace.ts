@@ -64,7 +64,7 @@ export function directReplace({ http, database, writeEndpoint, access }: DirectW
     };
     return async (signal) => {
       const endpoint = await writeEndpoint();
-      const url = `${endpoint.replace(/\/+$/, '')}/${encodeURI(link)}`;
+      const url = `${endpoint}${endpoint.endsWith('/') ? '' : '/'}${encodeURI(link)}`;
       const { status, headers: told } = await http.send({ method: 'PUT', url, headers, body: json, signal });
       if (status === 200) return { etag: told.etag };
       throw Object.assign(new Error(`Cosmos DB answered ${status} to a replace`), {
