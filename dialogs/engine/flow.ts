@@ -3,6 +3,7 @@ import { fits, fitsOne, type Rule } from '../../src/domain/rule.ts';
 import type { Text } from '../../src/domain/text.ts';
 import type { Services } from '../services.ts';
 import { kindOf, type QuestionKind } from './kinds.ts';
+import { onceFor } from './once-for.ts';
 
 /** What was answered, by question id: `null` is "rather not say", absent is "not asked yet". */
 export type Answers = Record<string, unknown>;
@@ -132,14 +133,8 @@ function mayFit(rule: Rule, known: Answers, toCome: Set<string>): boolean {
   return true;
 }
 
-const named = new WeakMap<Question[], Set<string>>();
-
 /** What is asked, by name: worked out once for a table, which is walked several times a turn. */
-function namesOf(questions: Question[]): Set<string> {
-  const names = named.get(questions) ?? new Set(questions.map(({ ask }) => ask));
-  named.set(questions, names);
-  return names;
-}
+const namesOf = onceFor((questions: Question[]) => new Set<string>(questions.map(({ ask }) => ask)));
 
 /** Whether the answers are checked by the person before the flow is completed. */
 export function hasReview({ review }: Pick<Flow, 'review'>, answers: Answers): boolean {

@@ -1,12 +1,12 @@
 import type { Translator } from '../../src/i18n/translator.ts';
 import { fold } from './fold.ts';
+import { onceFor } from './once-for.ts';
 
-const known = new WeakMap<Translator, Map<string, readonly string[]>>();
+const listsOf = onceFor((_: Translator) => new Map<string, readonly string[]>());
 
 /** The words of a key in one of our languages, or in all of them, folded: worked out once, since most turns look for some. */
 export function foldedWords(t: Translator, key: string, language?: string): readonly string[] {
-  const lists = known.get(t) ?? new Map<string, readonly string[]>();
-  known.set(t, lists);
+  const lists = listsOf(t);
   const name = language === undefined ? key : `${language} ${key}`;
   const found = lists.get(name);
   if (found) return found;
@@ -15,3 +15,6 @@ export function foldedWords(t: Translator, key: string, language?: string): read
   lists.set(name, words);
   return words;
 }
+
+/** The label of an option that was shown, folded once: a turn compares several things with it. */
+export const foldedLabel = onceFor(({ label }: { label: string }) => fold(label));

@@ -2,6 +2,7 @@ import type { Translator } from '../../src/i18n/translator.ts';
 import type { Services } from '../services.ts';
 import type { Dialog } from './dialog.ts';
 import { fold } from './fold.ts';
+import { foldedLabel } from './folded-words.ts';
 import { isPlainWord } from './read-answer.ts';
 
 /** Buttons remembered after their question has gone. */
@@ -9,7 +10,7 @@ const pastButtons = 60;
 
 /** Keeps the buttons shown last, to know them when one of them is pressed late. */
 export function remember(dialog: Dialog): void {
-  const labels = (dialog.shown?.options ?? []).map(({ label }) => fold(label));
+  const labels = (dialog.shown?.options ?? []).map(foldedLabel);
   dialog.past = [...new Set([...labels, ...(dialog.past ?? [])])].slice(0, pastButtons);
 }
 
@@ -24,7 +25,7 @@ export function isEcho(dialog: Dialog, text: string, t: Translator, { now }: Ser
   const said = fold(text);
   const { echo, shown, past } = dialog;
   dialog.echo = undefined;
-  if (!past?.includes(said) || isPlainWord(said, t) || shown?.options.some(({ label }) => fold(label) === said))
+  if (!past?.includes(said) || isPlainWord(said, t) || shown?.options.some((option) => foldedLabel(option) === said))
     return false;
   if (ownWords && echo?.said === said && now.toMillis() - echo.at >= insistsAfter) return false;
   dialog.echo = echo?.said === said ? echo : { said, at: now.toMillis() };

@@ -2,7 +2,8 @@ import { distance } from 'fastest-levenshtein';
 import { DateTime } from 'luxon';
 import type { Translator } from '../../src/i18n/translator.ts';
 import { fold } from './fold.ts';
-import { foldedWords } from './folded-words.ts';
+import { foldedLabel, foldedWords } from './folded-words.ts';
+import { onceFor } from './once-for.ts';
 import { readDate } from './read-date.ts';
 
 /** An option as the person saw it. */
@@ -25,7 +26,7 @@ export function readOption(text: string, shown: ShownOption[], t: Translator, no
   if (said === '' || said.length > longestName) return undefined;
   // A number below zero is on no list, whatever its digits are.
   if (/^\s*[-−–]\s*\d/.test(text)) return undefined;
-  const labels = shown.map(labelOf);
+  const labels = shown.map(foldedLabel);
   const exact = labels.indexOf(said);
   if (exact >= 0) return shown[exact];
   return (
@@ -38,15 +39,6 @@ export function readOption(text: string, shown: ShownOption[], t: Translator, no
   );
 }
 
-const folded = new WeakMap<ShownOption, string>();
-
-/** The label of an option, folded once: an answer of many parts is compared with it many times. */
-function labelOf(option: ShownOption): string {
-  const label = folded.get(option) ?? fold(option.label);
-  folded.set(option, label);
-  return label;
-}
-
 /** Several options in one message, such as "1, 3 ja 5" or "terveys, raha"; undefined unless every part is understood. */
 export function readOptions(
   text: string,
@@ -55,7 +47,7 @@ export function readOptions(
   now: DateTime,
 ): ShownOption[] | undefined {
   const said = fold(text);
-  const whole = shown.find((option) => labelOf(option) === said);
+  const whole = shown.find((option) => foldedLabel(option) === said);
   if (whole) return [whole];
   const parts = text.slice(0, longestName * 4).split(separatorOf(t));
   const numbers = /^[\d\s]+$/.test(parts.join(' ')) ? parts.join(' ').trim().split(/\s+/) : parts;
@@ -66,15 +58,11 @@ export function readOptions(
   return understood ? [...new Set(wanted)] : undefined;
 }
 
-const separators = new WeakMap<Translator, RegExp>();
-
 /** What stands between the parts of an answer, in any of our languages. */
-function separatorOf(t: Translator): RegExp {
-  const and = () => t.languages.flatMap((language) => t.words('engine.and', language)).join('|');
-  const separator = separators.get(t) ?? new RegExp(`[,;+\\n]|\\s(?:${and()})\\s`, 'iu');
-  separators.set(t, separator);
-  return separator;
-}
+const separatorOf = onceFor((t: Translator) => {
+  const and = t.languages.flatMap((language) => t.words('engine.and', language)).join('|');
+  return new RegExp(`[,;+\\n]|\\s(?:${and})\\s`, 'iu');
+});
 
 /** Words that answer whatever was asked last: numbers, ordinals, yes, no, skip, do not know; `said` is folded. */
 export function isPlainWord(said: string, t: Translator): boolean {

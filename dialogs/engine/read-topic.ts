@@ -3,6 +3,7 @@ import type { Services } from '../services.ts';
 import type { Flow } from './flow.ts';
 import { fold } from './fold.ts';
 import { foldedWords } from './folded-words.ts';
+import { onceFor } from './once-for.ts';
 
 /** Of a longer message this much is looked at, in characters. */
 const looked = 500;
@@ -14,20 +15,14 @@ interface Name {
 }
 
 /** The names of all flows by their first word, for each list of flows and its translator: worked out once. */
-const named = new WeakMap<Flow[], WeakMap<Translator, Map<string, Name[]>>>();
-
-function namesOf(flows: Flow[], t: Translator): Map<string, Name[]> {
-  const of = named.get(flows) ?? new WeakMap<Translator, Map<string, Name[]>>();
-  named.set(flows, of);
-  const known = of.get(t);
-  if (known) return known;
-  const names = flows.flatMap((flow) =>
-    foldedWords(t, `${flow.id}.words`).map((word) => ({ flow, word: ` ${word} ` })),
-  );
-  const byFirst = Map.groupBy(names, ({ word }) => word.slice(1, word.indexOf(' ', 1)));
-  of.set(t, byFirst);
-  return byFirst;
-}
+const namesOf = onceFor((flows: Flow[]) =>
+  onceFor((t: Translator): Map<string, Name[]> => {
+    const names = flows.flatMap((flow) =>
+      foldedWords(t, `${flow.id}.words`).map((word) => ({ flow, word: ` ${word} ` })),
+    );
+    return Map.groupBy(names, ({ word }) => word.slice(1, word.indexOf(' ', 1)));
+  }),
+);
 
 /**
  * Id of the one flow that a word of the message names, of the menu or not, in any of our languages; "my referral" says more
@@ -36,7 +31,7 @@ function namesOf(flows: Flow[], t: Translator): Map<string, Name[]> {
 export function readTopic(text: string, flows: Flow[], t: Translator, services: Services): string | undefined {
   const said = fold(text.slice(0, looked));
   const heard = ` ${said} `;
-  const names = namesOf(flows, t);
+  const names = namesOf(flows)(t);
   const found = [...new Set(said.split(' '))]
     .flatMap((first) => names.get(first) ?? [])
     .filter(({ flow, word }) => heard.includes(word) && (flow.offered?.(services) ?? true));

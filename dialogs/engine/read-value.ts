@@ -3,7 +3,7 @@ import type { Services } from '../services.ts';
 import type { Running } from './dialog.ts';
 import type { Flow, Question } from './flow.ts';
 import { fold } from './fold.ts';
-import { foldedWords } from './folded-words.ts';
+import { foldedLabel, foldedWords } from './folded-words.ts';
 import { readOption, readOptions, type ShownOption } from './read-answer.ts';
 import { readBounded } from './read-bounded.ts';
 import { readDate } from './read-date.ts';
@@ -67,7 +67,7 @@ function readWay({ text, shown, flows, t, services }: Reading): ShownOption | un
 function readWayOut(text: string, shown: ShownOption[], t: Translator): ShownOption | undefined {
   const said = fold(text);
   const skips = foldedWords(t, 'engine.skipWords').includes(said);
-  return shown.find(({ label, value }) => fold(label) === said || (skips && value === null));
+  return shown.find((option) => foldedLabel(option) === said || (skips && option.value === null));
 }
 
 function readMany({ text, shown, running, t, services }: Reading): ReadAnswer {
