@@ -7,13 +7,8 @@ import { isIPv6 } from 'node:net';
  */
 export function clientAddress(request: IncomingMessage, proxies: number): string {
   const direct = request.socket.remoteAddress ?? '';
-  const seen =
-    proxies > 0
-      ? String(request.headers['x-forwarded-for'] ?? '')
-          .split(',')
-          .at(-proxies)
-          ?.trim()
-      : undefined;
+  const forwarded = String(request.headers['x-forwarded-for'] ?? '').split(',');
+  const seen = proxies > 0 ? forwarded.at(-proxies)?.trim() : undefined;
   return network(seen || direct);
 }
 
