@@ -5,6 +5,19 @@ import { encodeDocument } from '../../src/storage/encoded-document.ts';
 describe('A document in writing', () => {
   const place = { id: 'a', partition: 'p', type: 't', schema: 1 };
 
+  it('is what JSON makes of it, frozen members or not, also when it is written again', () => {
+    const member = fc.jsonValue().map((value) => (value === null ? value : Object.freeze(value)));
+    const list = fc.array(fc.oneof(fc.jsonValue(), member, fc.constant(undefined)));
+    fc.assert(
+      fc.property(fc.dictionary(fc.string(), fc.oneof(fc.jsonValue(), list, fc.constant(undefined))), (more) => {
+        const document = { ...more, ...place };
+        for (let again = 0; again < 2; again++) {
+          expect(encodeDocument(document)).to.equal(JSON.stringify(document));
+        }
+      }),
+    );
+  });
+
   it('says what JSON says of it, frozen members or not, in any script, also when it is written again', () => {
     const marks = fc.string({
       unit: fc.constantFrom('–', '’', '“', '\u2028', '\\', '"', 'ä', 'я', '🙂', '\ud800', 'u'),
