@@ -97,7 +97,8 @@ async function build({ starts, launcher }: Contents): Promise<WebClient> {
       ),
     ]),
   );
-  const page = await esbuild.transform(await readFile(here('page.css')), { loader: 'css', minify: true });
+  const styles = await Promise.all(['ground.css', 'page.css'].map((file) => readFile(here(file), 'utf8')));
+  const page = await esbuild.transform(styles.join(''), { loader: 'css', minify: true });
   keep('page', 'css', 'text/css; charset=utf-8', page.code);
   const card = keep('card', 'js', javascript, await bundle('card', 'esm', {}));
   const [chat, inbox] = await Promise.all([

@@ -61,7 +61,8 @@ export function sendQuiet(response: Response, status: number, page: string): voi
 
 /** Serves the style that these pages share, and after it one's own. */
 export function quietStyle(own: URL): (request: Request, response: Response) => Promise<void> {
-  const style = Buffer.concat([new URL('quiet-page.css', import.meta.url), own].map((file) => readFileSync(file)));
+  const shared = ['ground.css', 'quiet-page.css'].map((file) => new URL(file, import.meta.url));
+  const style = Buffer.concat([...shared, own].map((file) => readFileSync(file)));
   return async (_request, response) => {
     response.sendRaw(200, style, { 'Content-Type': 'text/css; charset=utf-8', 'Cache-Control': 'max-age=300' });
   };
