@@ -6,6 +6,7 @@ import RestifyRouter from 'restify/lib/router.js';
 import RestifyServer from 'restify/lib/server.js';
 import { PolkuError } from '../errors.ts';
 import { type Refusal, refusalOf, sendJson, sendRefusal } from './answer.ts';
+import { followConnections } from './connections.ts';
 import { corsHeaders, makeSecurityHeaders, preflightHeaders } from './headers.ts';
 import { listenOn } from './listen.ts';
 import { nodeHttp } from './node-http.ts';
@@ -24,17 +25,21 @@ export interface ServerOptions {
   routes: ((server: Server) => void)[];
   /** Takes over a WebSocket; what it throws is answered as a refusal. Absent: there are none. */
   upgrade?: (request: IncomingMessage, socket: Duplex, head: Buffer) => Promise<void>;
+  /** Milliseconds that a closing server waits for what is under way. */
+  closeWithin?: number;
 }
 
 /** The running server. */
 export interface PolkuServer {
   /** Throws `badSetting` when the port or address cannot be had. */
   listen(port: number, host: string): Promise<{ port: number }>;
-  /** Stops taking requests and resolves when the ones under way are answered. */
+  /** Stops taking requests and resolves when the ones under way are answered, or cut off after `closeWithin`. */
   close(): Promise<void>;
 }
 
 const readyWithin = 3_000;
+/** A turn has 8 s. */
+const closeWithin = 9_000;
 
 /** Makes the HTTP server: limits, headers, errors, `/healthz` and `/readyz` are its own, all else comes in `routes`. */
 export function createServer(options: ServerOptions): PolkuServer {
@@ -45,6 +50,7 @@ export function createServer(options: ServerOptions): PolkuServer {
   const http = restify.server as HttpServer;
   const securityHeaders = makeSecurityHeaders(options.production, origins, options.framedBy);
   limitTimes(http);
+  const connections = followConnections(http);
   let closing = false;
 
   restify.pre((request, response, next) => {
@@ -95,7 +101,11 @@ export function createServer(options: ServerOptions): PolkuServer {
     socket.on('error', () => socket.destroy());
     const taken =
       options.upgrade?.(request, socket, head) ?? Promise.reject(new PolkuError('notFound', 'No socket here.'));
-    taken.catch((error: unknown) => refuseRaw(socket, refusalOf(error), securityHeaders(request)));
+    taken.then(
+      // One that was let in while the server closes would hold it open.
+      () => closing && socket.destroy(),
+      (error: unknown) => refuseRaw(socket, refusalOf(error), securityHeaders(request)),
+    );
   });
   http.on('clientError', (error: NodeJS.ErrnoException, socket: Duplex) => {
     if (error.code === 'ECONNRESET' || !socket.writable) return socket.destroy();
@@ -109,8 +119,12 @@ export function createServer(options: ServerOptions): PolkuServer {
     close() {
       closing = true;
       return new Promise((resolve) => {
-        http.close(() => resolve());
-        http.closeIdleConnections();
+        const late = setTimeout(connections.endAll, options.closeWithin ?? closeWithin);
+        http.close(() => {
+          clearTimeout(late);
+          resolve();
+        });
+        connections.endUnused();
       });
     },
   };

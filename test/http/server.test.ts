@@ -1,6 +1,8 @@
+import { once } from 'node:events';
 import { connect } from 'node:net';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { expect } from 'chai';
+import WebSocket from 'ws';
 import { cityPage, DirectLineServer } from '../support/direct-line-server.ts';
 
 /** Sends raw bytes and gives back all that comes until the server closes. */
@@ -197,6 +199,39 @@ describe('The HTTP server', () => {
     });
     await stopped;
     expect(status).to.equal(200);
+  });
+
+  it('stops though a browser has opened a connection that it does not use yet', async () => {
+    const stopping = await new DirectLineServer().start();
+    const unused = connect(Number(new URL(stopping.url).port), '127.0.0.1');
+    await once(unused, 'connect');
+    // One that is answered after it shows that the server has seen it.
+    await stopping.ask('GET', '/healthz');
+    const ended = once(unused.resume(), 'close');
+    await stopping.stop();
+    await ended;
+  }).timeout(5_000);
+
+  it('stops though a WebSocket is let in at that moment', async () => {
+    const stopping = await new DirectLineServer().start();
+    const { streamUrl } = await stopping.started();
+    const exists = stopping.conversations.exists.bind(stopping.conversations);
+    let stopped: Promise<void> | undefined;
+    stopping.conversations.exists = async (id) => {
+      stopped = stopping.stop();
+      return exists(id);
+    };
+    const socket = new WebSocket(streamUrl);
+    await once(socket, 'close');
+    await stopped;
+  }).timeout(5_000);
+
+  it('stops though somebody never ends what they began to send', async () => {
+    const stopping = await new DirectLineServer().start({ closeWithin: 50 });
+    const slow = raw(stopping.url, 'POST /api/token HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n{');
+    await stopping.ask('GET', '/healthz');
+    await stopping.stop();
+    expect(await slow).to.equal('');
   });
 
   it('says what to do when its port is in use', async () => {

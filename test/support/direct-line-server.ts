@@ -22,6 +22,8 @@ export interface Given {
   domain: string;
 }
 
+type ServerOptions = Partial<DirectLineOptions> & { production?: boolean; publicUrl?: string; closeWithin?: number };
+
 /** A page of the city that may use the chat. */
 export const cityPage = 'https://www.city.example';
 
@@ -34,11 +36,11 @@ export class DirectLineServer {
   now = Date.now();
   storeAnswers = true;
   #server?: PolkuServer;
-  #options: Partial<DirectLineOptions> & { production?: boolean; publicUrl?: string } = {};
+  #options: ServerOptions = {};
   #close = () => {};
 
   /** Starts on a free port. */
-  async start(options: Partial<DirectLineOptions> & { production?: boolean; publicUrl?: string } = {}): Promise<this> {
+  async start(options: ServerOptions = {}): Promise<this> {
     // The same secret after a restart, as the file in DATA_DIR keeps it.
     this.#options = { signingSecret: randomBytes(32), ...options };
     const port = this.url ? Number(new URL(this.url).port) : 0;
@@ -55,6 +57,7 @@ export class DirectLineServer {
     });
     this.#server = createServer({
       production: options.production ?? false,
+      ...(options.closeWithin !== undefined && { closeWithin: options.closeWithin }),
       origins,
       log: pino({ level: 'debug' }, { write: (line: string) => this.log.push(line) }),
       ready: async () => {
