@@ -74,10 +74,17 @@ function encodeMember(member: unknown): string {
   return text;
 }
 
+const marks = /[\u2000-\u206f]/g;
+const wide = /[^\0-\xff]/;
+
 /**
  * JSON in which dashes and quotation marks stand as codes: one of them would make the whole text a wide one, which takes
  * twice the time to put together and to write.
  */
 function toJson(value: unknown): string | undefined {
-  return JSON.stringify(value)?.replace(/[\u2000-\u206f]/g, (mark) => `\\u${mark.charCodeAt(0).toString(16)}`);
+  const json = JSON.stringify(value);
+  if (json === undefined || !wide.test(json)) return json;
+  const text = json.replace(marks, (mark) => `\\u${mark.charCodeAt(0).toString(16)}`);
+  // What is replaced in a wide text is a wide text still, until it is copied as a narrow one.
+  return wide.test(text) ? text : Buffer.from(text, 'latin1').latin1Slice();
 }
