@@ -53,7 +53,13 @@ export function createTalk(flows: Flow[], t: Translator) {
   ): Promise<Decision> {
     const dialog = refit(before, flows);
     const runner: Runner = { flows, t, newId };
-    const services = () => world(talk.dialog.language ?? 'fi');
+    let known: Services | undefined;
+    /** The world in the language of the moment, which a turn may change. */
+    const services = () => {
+      const language = talk.dialog.language ?? 'fi';
+      if (known?.language !== language) known = world(language);
+      return known;
+    };
     const talk: Talk = {
       dialog,
       replies: [],

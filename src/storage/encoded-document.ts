@@ -86,5 +86,5 @@ function toJson(value: unknown): string | undefined {
   if (json === undefined || !wide.test(json)) return json;
   const text = json.replace(marks, (mark) => `\\u${mark.charCodeAt(0).toString(16)}`);
   // What is replaced in a wide text is a wide text still, until it is copied as a narrow one.
-  return wide.test(text) ? text : Buffer.from(text, 'latin1').latin1Slice();
+  return wide.test(text) ? text : Buffer.from(text, 'latin1').toString('latin1');
 }

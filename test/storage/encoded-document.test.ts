@@ -21,9 +21,12 @@ describe('A document in writing', () => {
 
   it('is a text of one byte a letter, though dashes and quotation marks are said in it', () => {
     // How V8 keeps a text is seen in how it hands one on: a quotation mark stands before a narrow one.
-    const isNarrow = (text: string) => serialize(text).includes('"', 0, 'latin1') && !serialize(text).includes(0);
-    expect(isNarrow(encodeDocument({ ...place, said: 'ä – it’s “fine”' })), 'with marks').to.equal(true);
-    expect(isNarrow(encodeDocument({ ...place, said: 'я' })), 'in another script').to.equal(false);
+    const isNarrow = (said: string) => {
+      const document = { ...place, said };
+      return serialize(encodeDocument(document)).subarray(0, 4).includes('"');
+    };
+    expect(isNarrow('ä – it’s “fine”'), 'with marks').to.equal(true);
+    expect(isNarrow('я'), 'in another script').to.equal(false);
   });
 
   it('says what JSON says of it, frozen members or not, in any script, also when it is written again', () => {
