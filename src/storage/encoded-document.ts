@@ -53,16 +53,19 @@ export function encodeDocument(document: Document): string {
 const encoded = new WeakMap<object, string>();
 
 /**
- * As `JSON.stringify`, but a frozen member of a list is written once: the log of a conversation grows by one entry a turn
- * and was most of what every turn wrote anew.
+ * As `JSON.stringify`, lists last, but a frozen member of a list is written once: the log of a conversation grows by one
+ * entry a turn and was most of what every turn wrote anew.
  */
-function encode(document: object): string {
-  const fields: string[] = [];
-  for (const [name, value] of Object.entries(document)) {
-    const text = Array.isArray(value) ? `[${value.map(encodeMember).join(',')}]` : toJson(value);
-    if (text !== undefined) fields.push(`${JSON.stringify(name)}:${text}`);
+function encode(document: Document): string {
+  const plain = { ...document } as Record<string, unknown>;
+  let lists = '';
+  for (const name in plain) {
+    const value = plain[name];
+    if (!Array.isArray(value)) continue;
+    plain[name] = undefined;
+    lists += `,${JSON.stringify(name)}:[${value.map(encodeMember).join(',')}]`;
   }
-  return `{${fields.join(',')}}`;
+  return `${toJson(plain)!.slice(0, -1)}${lists}}`;
 }
 
 function encodeMember(member: unknown): string {

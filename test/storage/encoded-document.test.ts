@@ -6,12 +6,14 @@ import { encodeDocument } from '../../src/storage/encoded-document.ts';
 describe('A document in writing', () => {
   const place = { id: 'a', partition: 'p', type: 't', schema: 1 };
 
-  it('is what JSON makes of it, frozen members or not, also when it is written again', () => {
+  it('is what JSON makes of it, frozen members or not, when its lists are its last fields, also when it is written again', () => {
     const member = fc.jsonValue().map((value) => (value === null ? value : Object.freeze(value)));
     const list = fc.array(fc.oneof(fc.jsonValue(), member, fc.constant(undefined)));
+    const other = fc.oneof(fc.jsonValue(), fc.constant(undefined)).filter((value) => !Array.isArray(value));
+    const named = (first: string) => fc.string().map((rest) => `${first}${rest}`);
     fc.assert(
-      fc.property(fc.dictionary(fc.string(), fc.oneof(fc.jsonValue(), list, fc.constant(undefined))), (more) => {
-        const document = { ...more, ...place };
+      fc.property(fc.dictionary(named('a'), other), fc.dictionary(named('b'), list), (more, lists) => {
+        const document = { ...place, ...more, ...lists };
         for (let again = 0; again < 2; again++) {
           expect(encodeDocument(document)).to.equal(JSON.stringify(document));
         }
