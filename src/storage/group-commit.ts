@@ -22,6 +22,8 @@ export interface GroupCommit {
 export function createGroupCommit(database: DatabaseSync): GroupCommit {
   // Without a file there is no disk to wait for.
   const isFile = database.location() !== null;
+  const begin = database.prepare('BEGIN IMMEDIATE');
+  const commit = database.prepare('COMMIT');
   let waiting: Waiting[] = [];
 
   function flush(): void {
@@ -32,9 +34,9 @@ export function createGroupCommit(database: DatabaseSync): GroupCommit {
       return;
     }
     try {
-      answering(() => database.exec('BEGIN IMMEDIATE'));
+      answering(() => begin.run());
       const results = together(group);
-      answering(() => database.exec(results ? 'COMMIT' : 'ROLLBACK'));
+      answering(() => (results ? commit.run() : database.exec('ROLLBACK')));
       for (const [i, one] of group.entries()) results ? one.resolve(results[i] as never) : alone(one);
     } catch (error) {
       // The disk is full or somebody else holds the file: one by one it would be waited for again and again.
