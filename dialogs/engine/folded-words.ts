@@ -16,5 +16,15 @@ export function foldedWords(t: Translator, key: string, language?: string): read
   return words;
 }
 
-/** The label of an option that was shown, folded once: a turn compares several things with it. */
-export const foldedLabel = onceFor(({ label }: { label: string }) => fold(label));
+const labels = new Map<string, string>();
+const labelsAtMost = 2_000;
+
+/** The label of an option that was shown, folded once: every turn compares several things with each, and most come again. */
+export function foldedLabel({ label }: { label: string }): string {
+  const known = labels.get(label);
+  if (known !== undefined) return known;
+  if (labels.size >= labelsAtMost) labels.clear();
+  const folded = fold(label);
+  labels.set(label, folded);
+  return folded;
+}
