@@ -48,7 +48,8 @@ export interface TokenOptions {
 export const tokenSeconds = 30 * 60;
 const recallSeconds = 30 * 24 * 60 * 60;
 const streamSeconds = 60;
-const remembered = 10_000;
+/** A token takes half a kilobyte; one that is forgotten is read again. */
+const remembered = 1_000;
 
 /** Makes what gives and checks the tokens of one city. */
 export function makeTokens({ secret, now, coaches, city }: TokenOptions): Tokens {
@@ -79,15 +80,24 @@ export function makeTokens({ secret, now, coaches, city }: TokenOptions): Tokens
     return claimed;
   }
 
+  function remember(token: string, claimed: Claims): void {
+    if (known.size >= remembered) known.delete(known.keys().next().value!);
+    known.set(token, claimed);
+  }
+
   return {
-    issue: async (holder) => sign({ ...holder }, 'chat', seconds() + tokenSeconds),
+    async issue(holder) {
+      const claimed = { ...holder, exp: seconds() + tokenSeconds };
+      const token = sign({ ...holder }, 'chat', claimed.exp);
+      remember(token, claimed);
+      return token;
+    },
     async verify(token) {
       const found = known.get(token);
       if (found && found.exp > seconds()) return found;
       known.delete(token);
       const fresh = parse(read(token, 'chat'));
-      if (known.size >= remembered) known.delete(known.keys().next().value!);
-      known.set(token, fresh);
+      remember(token, fresh);
       return fresh;
     },
     recall: async (token) => parse(read(token, 'chat', recallSeconds)),
