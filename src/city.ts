@@ -94,7 +94,7 @@ export async function openCity(municipality: Municipality, parts: ProcessParts):
     hasInbox: config.demo,
     ...(config.graph && { graph: createGraph({ settings: config.graph, now }) }),
   });
-  const conversations = charge.metered(service.conversations);
+  const conversations = store.kind === 'cosmos' ? charge.metered(service.conversations) : service.conversations;
   const { proxies } = config;
   const committed = () => relay.poke();
   const partner = partnerRoutes({ documents, municipality, t, now, timers, proxies, committed });

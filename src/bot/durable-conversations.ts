@@ -142,9 +142,13 @@ export function createConversations(given: ConversationSettings): DurableConvers
 
     async receive(id, incoming) {
       const message = cleaned.get(incoming) ?? clean(incoming);
-      cleaned.set(incoming, message);
-      const { part } = await turn(id, message, `in:${message.clientActivityID ?? incoming.id ?? newId()}`);
-      return part;
+      try {
+        const { part } = await turn(id, message, `in:${message.clientActivityID ?? incoming.id ?? newId()}`);
+        return part;
+      } catch (error) {
+        if (hasCode(error, 'notFound')) cleaned.set(incoming, message);
+        throw error;
+      }
     },
 
     async push(id, key, said) {
