@@ -95,24 +95,24 @@ export function defineFlow<S extends z.ZodRawShape>(definition: {
 }
 
 /**
- * The questions that the answers lead through, and the first of them that is open (undefined when all are answered);
- * `maybe` are those that answers to come decide about.
+ * The questions that the answers lead through, and the first of them that is open (undefined when all are answered).
+ * Into `maybe`, where it is given, go those that answers to come decide about.
  */
 export function path(
   questions: Question[],
   answers: Answers,
-): { asked: Question[]; open: Question | undefined; maybe: Question[] } {
+  maybe?: Question[],
+): { asked: Question[]; open: Question | undefined } {
   const known: Answers = {};
   const names = namesOf(questions);
   for (const name in answers) if (!names.has(name)) known[name] = answers[name];
   const asked: Question[] = [];
-  const maybe: Question[] = [];
-  const toCome = new Set<string>();
+  const toCome = maybe && new Set<string>();
   let open: Question | undefined;
   for (const question of questions) {
     const { ask, when } = question;
     if (when && !fits(when, known)) {
-      if (mayFit(when, known, toCome)) {
+      if (maybe && toCome && mayFit(when, known, toCome)) {
         maybe.push(question);
         toCome.add(ask);
       }
@@ -121,10 +121,10 @@ export function path(
     asked.push(question);
     if (answers[ask] === undefined) {
       open ??= question;
-      toCome.add(ask);
+      toCome?.add(ask);
     } else known[ask] = answers[ask];
   }
-  return { asked, open, maybe };
+  return { asked, open };
 }
 
 /** Whether a rule may yet fit when the answers to come are known. */

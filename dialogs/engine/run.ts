@@ -9,7 +9,7 @@ import { fold } from './fold.ts';
 import { isEcho, remember } from './past-buttons.ts';
 import { readOption, type ShownOption } from './read-answer.ts';
 import { readAnswer } from './read-value.ts';
-import { openQuestion, reviewId, settle, stepBack } from './settle.ts';
+import { openQuestion, openStep, reviewId, settle, stepBack } from './settle.ts';
 
 /** One turn of talking: what is said is gathered, and the dialogue's new state. */
 export interface Talk {
@@ -40,7 +40,7 @@ export async function startFlow(runner: Runner, talk: Talk, services: Services, 
     const known = { ...(await flow.given?.(services)), ...given };
     talk.dialog.flow = { id, answers: prune(flow, known), intent: runner.newId(), ...(given && { given }) };
     // With nothing left to ask there is nothing to announce.
-    const { open, steps } = openQuestion(flow, talk.dialog.flow);
+    const { open, steps } = openStep(flow, talk.dialog.flow);
     if (open !== reviewId && runner.t.has(`${id}.start`)) talk.say({ key: `${id}.start`, with: { steps } });
   }
   await proceed(runner, talk, services);
@@ -60,7 +60,7 @@ export function park(dialog: Dialog): void {
 export async function proceed(runner: Runner, talk: Talk, services: Services, choices: string[] = []): Promise<void> {
   const running = talk.dialog.flow!;
   const flow = findFlow(runner, running.id);
-  const at = openQuestion(flow, running);
+  const at = openStep(flow, running);
   if (at.open === reviewId && !hasReview(flow, running.answers)) return complete(runner, talk, services);
   await ask(runner, talk, services, choices, false, at);
 }
@@ -72,7 +72,7 @@ export async function ask(
   services: Services,
   choices: string[] = [],
   told = false,
-  at = openQuestion(findFlow(runner, talk.dialog.flow!.id), talk.dialog.flow!),
+  at = openStep(findFlow(runner, talk.dialog.flow!.id), talk.dialog.flow!),
 ): Promise<void> {
   const running = talk.dialog.flow!;
   const flow = findFlow(runner, running.id);

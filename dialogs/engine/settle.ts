@@ -4,14 +4,18 @@ import { type Flow, hasReview, onPath, path, prune, type Question } from './flow
 /** The pseudo-question that is open when all questions of a flow are answered. */
 export const reviewId = 'review';
 
-/**
- * Which question is open; a real one, the review, or the choice of what to change. `steps` is about how many there are:
- * of those that are not decided yet, half are thought to come.
- */
-export function openQuestion(flow: Flow, running: Running): { asked: Question[]; open: string; steps: number } {
-  const { asked, open, maybe } = path(flow.questions, running.answers);
+/** Which question is open: a real one, the review, or the choice of what to change. */
+export function openQuestion(flow: Flow, running: Running, maybe?: Question[]): { asked: Question[]; open: string } {
+  const { asked, open } = path(flow.questions, running.answers, maybe);
+  return { asked, open: open?.ask ?? (running.choosing ? 'change' : reviewId) };
+}
+
+/** The open question, and about how many there are: of those that are not decided yet, half are thought to come. */
+export function openStep(flow: Flow, running: Running): { asked: Question[]; open: string; steps: number } {
+  const maybe: Question[] = [];
+  const { asked, open } = openQuestion(flow, running, maybe);
   const steps = asked.length + Math.round(maybe.length / 2) + (hasReview(flow, running.answers) ? 1 : 0);
-  return { asked, open: open?.ask ?? (running.choosing ? 'change' : reviewId), steps };
+  return { asked, open, steps };
 }
 
 /** Goes one answer back; false when there is none, so that the caller leaves the flow. */
