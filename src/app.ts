@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import pino from 'pino';
 import type { Conversations } from './bot/conversations.ts';
@@ -42,7 +42,7 @@ export async function createApp(config: Config, files: Files = readFiles(config)
     log,
     now: Date.now,
     timers: processTimers,
-    newId: () => randomBytes(16).toString('base64url'),
+    newId: randomUUID,
     base: () => config.publicUrl ?? `http://localhost:${port}`,
     deliver: async (to, said) => azure?.deliver(to, said),
     ...(connector && { connector }),
