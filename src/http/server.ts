@@ -8,7 +8,7 @@ import { PolkuError } from '../errors.ts';
 import { type Refusal, refusalOf, sendJson, sendRefusal } from './answer.ts';
 import { followConnections } from './connections.ts';
 import { corsHeaders, makeSecurityHeaders, preflightHeaders } from './headers.ts';
-import { listenOn } from './listen.ts';
+import { listenOn, type OpenPort } from './listen.ts';
 import { nodeHttp } from './node-http.ts';
 import type { Origins } from './origins.ts';
 
@@ -51,6 +51,7 @@ export function createServer(options: ServerOptions): PolkuServer {
   const securityHeaders = makeSecurityHeaders(options.production, origins, options.framedBy);
   limitTimes(http);
   const connections = followConnections(http);
+  let open: OpenPort | undefined;
   let closing = false;
 
   restify.pre((request, response, next) => {
@@ -115,17 +116,17 @@ export function createServer(options: ServerOptions): PolkuServer {
   });
 
   return {
-    listen: (port, host) => listenOn(http, port, host),
-    close() {
+    async listen(port, host) {
+      open = await listenOn(http, port, host);
+      return open;
+    },
+    async close() {
       closing = true;
-      return new Promise((resolve) => {
-        const late = setTimeout(connections.endAll, options.closeWithin ?? closeWithin);
-        http.close(() => {
-          clearTimeout(late);
-          resolve();
-        });
-        connections.endUnused();
-      });
+      const late = setTimeout(connections.endAll, options.closeWithin ?? closeWithin);
+      const closed = open?.close();
+      connections.endUnused();
+      await closed;
+      clearTimeout(late);
     },
   };
 }

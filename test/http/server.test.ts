@@ -233,15 +233,4 @@ describe('The HTTP server', () => {
     await stopping.stop();
     expect(await slow).to.equal('');
   });
-
-  it('says what to do when its port is in use', async () => {
-    const { createServer } = await import('node:http');
-    const { listenOn } = await import('../../src/http/listen.ts');
-    const second = listenOn(createServer(), Number(new URL(server.url).port), '127.0.0.1');
-    const said = await second.then(
-      () => 'started',
-      (error: Error) => error.message,
-    );
-    expect(said).to.contain('Another program uses it').and.contain('PORT');
-  });
 });
