@@ -39,14 +39,13 @@ export function makeStreams(options: StreamOptions): Streams {
   let serving: Promise<WebSocketServer> | undefined;
 
   async function admit(request: IncomingMessage): Promise<{ claims: Claims; watermark: number }> {
-    const url = URL.parse(request.url ?? '', 'http://localhost');
-    const id = /^\/v3\/directline\/conversations\/([\w-]+)\/stream$/.exec(url?.pathname ?? '')?.[1];
-    if (!url || !id || request.method !== 'GET')
-      throw new PolkuError('notFound', 'There is no socket at this address.');
+    const [path = '', query = ''] = (request.url ?? '').split('?');
+    const id = /^\/v3\/directline\/conversations\/([\w-]+)\/stream$/.exec(path)?.[1];
+    if (!id || request.method !== 'GET') throw new PolkuError('notFound', 'There is no socket at this address.');
     origins.check(request);
-    const claims = await tokens.verifyStream(url.searchParams.get('t') ?? '');
+    const claims = await tokens.verifyStream(new URLSearchParams(query).get('t') ?? '');
     if (claims.conv !== id) throw wrongConversation();
-    const watermark = watermarkOf(url.search);
+    const watermark = watermarkOf(query);
     if (!(await conversations.exists(id))) throw gone();
     return { claims, watermark };
   }

@@ -49,11 +49,20 @@ export const tokenSeconds = 30 * 60;
 const recallSeconds = 30 * 24 * 60 * 60;
 const streamSeconds = 60;
 /** A token takes half a kilobyte; one that is forgotten is read again. */
-const remembered = 1_000;
+const remembered = 500;
+
+/** A token that this process gave or read: what it is for, until when (seconds since 1970), whose it is. */
+interface Known {
+  aud: string;
+  exp: number;
+  of: Claims;
+}
 
 /** Makes what gives and checks the tokens of one city. */
 export function makeTokens({ secret, now, coaches, city }: TokenOptions): Tokens {
-  const known = new Map<string, Claims>();
+  let known = new Map<string, Known>();
+  /** Known before those: a map finds its oldest entry ever more slowly, so all of them are forgotten at once. */
+  let older = known;
   const signer = createSigner(secret);
   const seconds = () => Math.floor(now() / 1000);
   const sign = (payload: Record<string, unknown>, aud: string, exp: number) => {
@@ -80,29 +89,42 @@ export function makeTokens({ secret, now, coaches, city }: TokenOptions): Tokens
     return claimed;
   }
 
-  function remember(token: string, claimed: Claims): void {
-    if (known.size >= remembered) known.delete(known.keys().next().value!);
-    known.set(token, claimed);
+  function remember(token: string, aud: string, exp: number, of: Claims): void {
+    if (known.size >= remembered) [older, known] = [known, new Map()];
+    known.set(token, { aud, exp, of });
+  }
+
+  /** Who was given a token that this process knows and that has not run out. */
+  function recollect(token: string, aud: string): Claims | undefined {
+    const found = known.get(token) ?? older.get(token);
+    return found?.aud === aud && found.exp > seconds() ? found.of : undefined;
   }
 
   return {
     async issue(holder) {
-      const claimed = { ...holder, exp: seconds() + tokenSeconds };
-      const token = sign({ ...holder }, 'chat', claimed.exp);
-      remember(token, claimed);
+      const exp = seconds() + tokenSeconds;
+      const token = sign({ ...holder }, 'chat', exp);
+      remember(token, 'chat', exp, { ...holder, exp });
       return token;
     },
     async verify(token) {
-      const found = known.get(token);
-      if (found && found.exp > seconds()) return found;
-      known.delete(token);
+      const found = recollect(token, 'chat');
+      if (found) return found;
       const fresh = parse(read(token, 'chat'));
-      remember(token, fresh);
+      remember(token, 'chat', fresh.exp, fresh);
       return fresh;
     },
     recall: async (token) => parse(read(token, 'chat', recallSeconds)),
-    issueStream: async ({ exp, ...holder }) => sign({ ...holder, until: exp }, 'stream', seconds() + streamSeconds),
+    async issueStream(claimed) {
+      const { exp: until, ...holder } = claimed;
+      const exp = seconds() + streamSeconds;
+      const token = sign({ ...holder, until }, 'stream', exp);
+      remember(token, 'stream', exp, claimed);
+      return token;
+    },
     async verifyStream(token) {
+      const found = recollect(token, 'stream');
+      if (found) return found;
       const { until, ...payload } = read(token, 'stream');
       return parse({ ...payload, exp: until });
     },
