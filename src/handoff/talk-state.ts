@@ -21,6 +21,8 @@ const holder = z.looseObject({ handoff: talkState.optional().catch(undefined) })
 
 /** The talk that a conversation is in, or was in last. */
 export function talkIn(dialog: unknown): TalkState | undefined {
+  // Hardly any conversation has one, and every turn asks.
+  if ((dialog as { handoff?: unknown } | undefined)?.handoff === undefined) return undefined;
   return holder.safeParse(dialog).data?.handoff;
 }
 

@@ -49,7 +49,9 @@ export function readText(request: IncomingMessage, limit = bodyLimit): Promise<s
 }
 
 async function readOnce(request: IncomingMessage, limit: number): Promise<string> {
-  return (await unpack(await collect(request, limit), request.headers['content-encoding'], limit)).toString('utf8');
+  const encoding = request.headers['content-encoding'] ?? 'identity';
+  const body = await collect(request, limit);
+  return (encoding === 'identity' ? body : await unpack(body, encoding, limit)).toString('utf8');
 }
 
 /** Reads a body and parses it; throws as `readJson` and `parseBody` do. */
@@ -85,8 +87,7 @@ function collect(request: IncomingMessage, limit: number): Promise<Buffer> {
   });
 }
 
-async function unpack(body: Buffer, encoding: string | undefined, limit: number): Promise<Buffer> {
-  if (!encoding || encoding === 'identity') return body;
+async function unpack(body: Buffer, encoding: string, limit: number): Promise<Buffer> {
   const unpacker = unpackers[encoding.toLowerCase() as keyof typeof unpackers];
   if (!unpacker) throw new PolkuError('badRequest', 'Send the body plain or packed with gzip, deflate or br.');
   try {

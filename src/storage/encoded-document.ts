@@ -69,11 +69,10 @@ function encode(document: Document): string {
 }
 
 function encodeMember(member: unknown): string {
-  if (typeof member !== 'object' || member === null || !Object.isFrozen(member)) return toJson(member) ?? 'null';
-  const known = encoded.get(member);
+  const known = encoded.get(member as object);
   if (known !== undefined) return known;
-  const text = toJson(member)!;
-  encoded.set(member, text);
+  const text = toJson(member) ?? 'null';
+  if (typeof member === 'object' && member !== null && Object.isFrozen(member)) encoded.set(member, text);
   return text;
 }
 
