@@ -169,10 +169,9 @@ async function attempt(
 ): Promise<TurnDone> {
   const { now, self } = settings;
   let read = from;
-  let effectsEnd = ends;
+  let until = ends;
   let confirmed = false;
-  const documents = untilThen(settings.documents, settings, () => ends);
-  const world = untilThen(settings.documents, settings, () => effectsEnd);
+  const documents = untilThen(settings.documents, settings, () => until);
 
   async function write(document: ConversationDocument) {
     read = { document, version: await documents.replace('conversations', document, read.version) };
@@ -181,17 +180,18 @@ async function attempt(
     if (confirmed) return;
     const at = now();
     await write({ ...read.document, pending: { key, incoming, at, by: self }, dueAt: at + pendingLease });
-    effectsEnd = Math.min(ends, at + effectsWithin);
+    until = Math.min(ends, at + effectsWithin);
     confirmed = true;
   }
 
   let decided: Decided;
   try {
-    decided = await decide(read.document, incoming, fence, world);
+    decided = await decide(read.document, incoming, fence, documents);
   } catch (error) {
     if (hasCode(error, 'conflict') || hasCode(error, 'storeUnavailable')) throw error;
     decided = { dialog: read.document.dialog, drafts: settings.apologise(error, read.document) };
   }
+  until = ends;
 
   const entry = makeEntry(read.document, { key, incoming, ...decided, at: now() });
   const { pending, dueAt: _, moved: __, ...rest } = read.document;
