@@ -1,5 +1,13 @@
+import { once } from 'node:events';
 import type { Server } from 'node:http';
-import { type AddressInfo, createServer, type ListenOptions, type Server as NetServer, type Socket } from 'node:net';
+import {
+  type AddressInfo,
+  connect,
+  createServer,
+  type ListenOptions,
+  type Server as NetServer,
+  type Socket,
+} from 'node:net';
 import { PolkuError } from '../errors.ts';
 
 /** A port that is open. */
@@ -26,7 +34,7 @@ const doors = process.platform === 'linux' ? 4 : 1;
 export async function listenOn(http: Server, port: number, host: string): Promise<OpenPort> {
   try {
     // Those who share a port do not hear that it is in use.
-    if (doors > 1 && port !== 0) await stopListening(await startListening(createServer(), { port, host }));
+    if (doors > 1 && (await answers(port, host))) throw Object.assign(new Error('in use'), { code: 'EADDRINUSE' });
     const shared = { host, reusePort: doors > 1 };
     await startListening(http, { ...shared, port });
     const open = { ...shared, port: (http.address() as AddressInfo).port };
@@ -45,6 +53,21 @@ export async function listenOn(http: Server, port: number, host: string): Promis
     const code = (error as NodeJS.ErrnoException).code ?? '';
     const repair = repairs[code] ?? `It could not be opened (${code}). Check PORT and HOST.`;
     throw new PolkuError('badSetting', `Cannot listen on ${host} port ${port}. ${repair}`, {}, error);
+  }
+}
+
+/** Whether somebody on this machine lets connections in there. */
+async function answers(port: number, host: string): Promise<boolean> {
+  const socket = connect({ port, host, timeout: 300 });
+  socket.on('timeout', () => socket.destroy(new Error('no answer')));
+  try {
+    await once(socket, 'connect');
+    // At an address of another machine it is no hindrance; where nobody listens, a caller may meet itself.
+    return socket.localAddress === socket.remoteAddress && socket.localPort !== port;
+  } catch {
+    return false;
+  } finally {
+    socket.destroy();
   }
 }
 
