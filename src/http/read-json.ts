@@ -49,7 +49,7 @@ export function readText(request: IncomingMessage, limit = bodyLimit): Promise<s
 }
 
 async function readOnce(request: IncomingMessage, limit: number): Promise<string> {
-  const encoding = request.headers['content-encoding'] ?? 'identity';
+  const encoding = request.headers['content-encoding'] || 'identity';
   const body = await collect(request, limit);
   return (encoding === 'identity' ? body : await unpack(body, encoding, limit)).toString('utf8');
 }

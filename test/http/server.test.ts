@@ -79,6 +79,9 @@ describe('The HTTP server', () => {
       }
       expect((await asking('not packed', { 'Content-Encoding': 'gzip' })).status).to.equal(400);
       expect((await asking('{}', { 'Content-Encoding': 'zstd' })).status).to.equal(400);
+      for (const plain of ['', 'identity']) {
+        expect((await asking('{}', { 'Content-Encoding': plain })).status, plain).to.equal(200);
+      }
     });
 
     it('and answers before a larger one has been sent', async () => {
