@@ -33,8 +33,9 @@ const doors = process.platform === 'linux' ? 4 : 1;
 /** Opens the port; throws `badSetting` with the repair when it cannot be had. Port 0 takes a free one. */
 export async function listenOn(http: Server, port: number, host: string): Promise<OpenPort> {
   try {
-    // Those who share a port do not hear that it is in use.
-    if (doors > 1 && (await answers(port, host))) throw Object.assign(new Error('in use'), { code: 'EADDRINUSE' });
+    // Those who share a port do not hear that it is in use; a free one is nobody's.
+    const isTaken = doors > 1 && port !== 0 && (await answers(port, host));
+    if (isTaken) throw Object.assign(new Error('in use'), { code: 'EADDRINUSE' });
     const shared = { host, reusePort: doors > 1 };
     await startListening(http, { ...shared, port });
     const open = { ...shared, port: (http.address() as AddressInfo).port };
