@@ -191,6 +191,7 @@ async function attempt(
     if (hasCode(error, 'conflict') || hasCode(error, 'storeUnavailable')) throw error;
     decided = { dialog: read.document.dialog, drafts: settings.apologise(error, read.document) };
   }
+  // The limit of what the turn does to the world is not that of its own writing.
   until = ends;
 
   const entry = makeEntry(read.document, { key, incoming, ...decided, at: now() });
