@@ -11,6 +11,7 @@ import { printLetters } from './letters/print-letters.ts';
 import { readTransferred } from './letters/transferred-clients.ts';
 import { oneCity } from './municipalities/find-pack.ts';
 import { loadMunicipality } from './municipalities/load.ts';
+import { root } from './root.ts';
 import { runCommand } from './run-command.ts';
 import { secretFile } from './secret-file.ts';
 import { openDocuments } from './storage/index.ts';
@@ -56,7 +57,7 @@ async function run(args: string[]): Promise<void> {
     const { letters, counts } = await importClients({ documents, municipality, now, key }, clients);
     const parts = {
       municipality,
-      t: createTranslator(join(import.meta.dirname, '../locales'), municipality.zone),
+      t: createTranslator(join(root, 'locales'), municipality.zone),
       url,
       today: now.toISODate()!,
       until: now.plus({ days: municipality.retention.clientDays }).toISODate()!,

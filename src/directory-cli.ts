@@ -8,6 +8,7 @@ import { PolkuError } from './errors.ts';
 import { createTranslator } from './i18n/translator.ts';
 import { findPack, oneCity } from './municipalities/find-pack.ts';
 import { loadMunicipality } from './municipalities/load.ts';
+import { root } from './root.ts';
 import { runCommand } from './run-command.ts';
 
 const usage = `Usage:
@@ -40,7 +41,7 @@ async function run(args: string[]): Promise<void> {
       dir,
       findPack(dir, values.pack ?? codes[0] ?? oneCity(dir, config.municipalities)),
     );
-    const t = createTranslator(join(import.meta.dirname, '../locales'), municipality.zone);
+    const t = createTranslator(join(root, 'locales'), municipality.zone);
     const text = `${JSON.stringify(exportHsds(municipality, t, values.language), undefined, 2)}\n`;
     if (values.out === undefined) process.stdout.write(text);
     else writeFileSync(values.out, text);

@@ -5,11 +5,11 @@ import { readConfig } from './config.ts';
 import { PolkuError } from './errors.ts';
 import { oneCity } from './municipalities/find-pack.ts';
 import { loadMunicipality } from './municipalities/load.ts';
+import { root } from './root.ts';
 import { runCommand } from './run-command.ts';
 import { appIcon } from './teams/app-icons.ts';
 import { packageFiles, packageZip } from './teams/app-package.ts';
 
-const root = join(import.meta.dirname, '..');
 const folder = join(root, 'deploy/teams');
 
 await runCommand(() => {

@@ -111,7 +111,7 @@ export function monitoringRoutes(parts: MonitoringParts): (routes: Routes) => vo
   }
 
   return (routes) => {
-    routes.get(styleAddress, quietStyle(new URL('monitoring.css', import.meta.url)));
+    routes.get(styleAddress, quietStyle('monitoring/monitoring.css'));
     routes.get(
       '/monitoring',
       handling(async (_request, response) => response.sendRaw(303, '', { Location: `/monitoring/${slug}`, ...quiet })),

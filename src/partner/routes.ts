@@ -120,7 +120,7 @@ export function partnerRoutes(parts: PartnerParts): (routes: Routes) => void {
   }
 
   return (routes) => {
-    routes.get(styleAddress, quietStyle(new URL('partner.css', import.meta.url)));
+    routes.get(styleAddress, quietStyle('partner/partner.css'));
     // Where several cities are served, the link names its own.
     for (const path of ['/partner/:token', '/partner/:municipality/:token']) {
       routes.get(path, handling(show));

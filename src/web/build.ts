@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import type { Plugin } from 'esbuild';
+import { root } from '../root.ts';
 import type { Start } from './client/words.ts';
 import { type WebFile, webFile } from './files.ts';
 
@@ -24,7 +25,7 @@ export interface WebClient {
 
 const javascript = 'text/javascript; charset=utf-8';
 const targets = ['chrome100', 'firefox100', 'safari16'];
-const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+const here = (path: string) => join(root, 'src/web', path);
 let underWay = 0;
 const builds = new Map<string, Promise<WebClient>>();
 

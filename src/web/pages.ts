@@ -1,7 +1,8 @@
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import type { Request, Response, Server } from 'restify';
 import type { Municipality } from '../domain/municipalities/pack.ts';
 import { PolkuError } from '../errors.ts';
+import { root } from '../root.ts';
 import { buildClient, type WebClient } from './build.ts';
 import { chatPage } from './chat-page.ts';
 import { citiesPage } from './cities-page.ts';
@@ -24,7 +25,7 @@ export interface PageOptions {
   locales?: string;
 }
 
-const ownLocales = fileURLToPath(new URL('../../locales', import.meta.url));
+const ownLocales = join(root, 'locales');
 const hashed = /^(.+)-\w{8}\.(js|json|css)$/;
 
 /** The pages and files of the web: the chat, how a city's page embeds it, and in demo mode the city's page itself. */

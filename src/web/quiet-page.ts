@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Request, Response } from 'restify';
 import { hasCode } from '../errors.ts';
+import { root } from '../root.ts';
 import { Html, html } from './html.ts';
 import { languageLinks } from './layout.ts';
 
@@ -59,10 +61,10 @@ export function sendQuiet(response: Response, status: number, page: string): voi
   response.sendRaw(status, page, { 'Content-Type': 'text/html; charset=utf-8', ...quiet });
 }
 
-/** Serves the style that these pages share, and after it one's own. */
-export function quietStyle(own: URL): (request: Request, response: Response) => Promise<void> {
-  const shared = ['ground.css', 'quiet-page.css'].map((file) => new URL(file, import.meta.url));
-  const style = Buffer.concat([...shared, own].map((file) => readFileSync(file)));
+/** Serves the style that these pages share, and after it one's own, a file below `src`. */
+export function quietStyle(own: string): (request: Request, response: Response) => Promise<void> {
+  const files = ['web/ground.css', 'web/quiet-page.css', own];
+  const style = Buffer.concat(files.map((file) => readFileSync(join(root, 'src', file))));
   return async (_request, response) => {
     response.sendRaw(200, style, { 'Content-Type': 'text/css; charset=utf-8', 'Cache-Control': 'max-age=300' });
   };

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { builtService } from '../support/built-service.ts';
 import type { Probed } from './probe.ts';
 
 /** A service process under measure. */
@@ -11,10 +12,10 @@ export interface Service {
   stop(): Promise<void>;
 }
 
-/** Starts the service as installed, with `/api/messages` open to this machine. */
+/** Starts the service as built, with `/api/messages` open to this machine. */
 export async function startService(env: Record<string, string>): Promise<Service> {
   const probe = join(import.meta.dirname, 'probe.ts');
-  const child = spawn(process.execPath, ['--expose-gc', '--import', probe, 'src/start.js'], {
+  const child = spawn(process.execPath, ['--expose-gc', '--import', probe, builtService()], {
     cwd: join(import.meta.dirname, '../..'),
     env: { PATH: process.env.PATH, PORT: '0', LOG_LEVEL: 'silent', BOT_AUTH: 'none', ...env },
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],

@@ -1,20 +1,22 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { builtService } from '../support/built-service.ts';
 import { ms, quantile } from './figures.ts';
 
 const port = 13978;
 
-/** Prints the time from starting the process, as installed, to the first answer of a conversation over HTTP. */
+/** Prints the time from starting the process, as built, to the first answer of a conversation over HTTP. */
 export async function startToFirstAnswer(
   store: string,
   folder: string,
   env: Record<string, string> = {},
   rounds = 7,
 ): Promise<void> {
+  const file = builtService();
   const times: number[] = [];
   for (let i = 0; i < rounds; i++) {
     const began = performance.now();
-    const child = spawn(process.execPath, ['src/start.js'], {
+    const child = spawn(process.execPath, [file], {
       env: { ...process.env, PORT: String(port), DATA_DIR: join(folder, `start-${i}`), LOG_LEVEL: 'silent', ...env },
       stdio: 'ignore',
     });

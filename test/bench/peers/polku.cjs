@@ -1,5 +1,6 @@
 'use strict';
 // Polku as an entry of a peer driver: how it is started, what its users say, and how they say it over Direct Line 3.0.
+const { execFileSync } = require('node:child_process');
 const { randomBytes } = require('node:crypto');
 const { mkdtempSync } = require('node:fs');
 const net = require('node:net');
@@ -8,6 +9,10 @@ const path = require('node:path');
 
 const root = path.join(__dirname, '../../..');
 const lines = require('../script.json');
+const exec = path.join(root, 'node_modules/node/bin/node');
+
+// As it runs in production.
+execFileSync(exec, ['src/build-cli.ts'], { cwd: root });
 
 /** What the user number `n` says, and what must be heard then. */
 function script(n) {
@@ -25,9 +30,9 @@ const named = ({ text, channelData, suggestedActions }) => {
 };
 
 const start = {
-  exec: path.join(root, 'node_modules/node/bin/node'),
+  exec,
   dir: root,
-  file: 'src/start.js',
+  file: 'dist/start.js',
   script,
   env: () => ({ DATA_DIR: mkdtempSync(path.join(tmpdir(), 'polku-peer-')), LOG_LEVEL: 'error' }),
 };
