@@ -20,6 +20,8 @@ export interface Given {
   userId: string;
   expires_in: number;
   domain: string;
+  /** Of a new conversation. */
+  streamUrl?: string;
 }
 
 type ServerOptions = Partial<DirectLineOptions> & { production?: boolean; publicUrl?: string; closeWithin?: number };

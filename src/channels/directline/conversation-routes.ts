@@ -16,14 +16,11 @@ export function conversationRoutes(server: Routes, context: DirectLineContext): 
 
   async function connection(request: Request, claims: Claims, watermark: number) {
     const { exp: _, ...holder } = claims;
-    const token = await tokens.issue(holder);
-    const key = await tokens.issueStream({ ...claims, exp: Math.floor(context.now() / 1000) + tokenSeconds });
-    const socket = origins.base(request).replace(/^http/, 'ws');
     return {
       conversationId: claims.conv,
-      token,
+      token: await tokens.issue(holder),
       expires_in: tokenSeconds,
-      streamUrl: `${socket}/v3/directline/conversations/${claims.conv}/stream?watermark=${watermark}&t=${key}`,
+      streamUrl: await context.streamUrl(request, holder, watermark),
     };
   }
 

@@ -11,7 +11,7 @@ import { conversationRoutes } from './conversation-routes.ts';
 import { wrongConversation } from './refusals.ts';
 import { makeStreams, type Streams } from './streams.ts';
 import { tokenRoutes } from './token-routes.ts';
-import { bearer, type Claims, makeTokens, type Tokens } from './tokens.ts';
+import { bearer, type Claims, type Holder, makeTokens, type Tokens, tokenSeconds } from './tokens.ts';
 
 /** What the embedded Direct Line needs. */
 export interface DirectLineOptions {
@@ -54,6 +54,8 @@ export interface DirectLineContext extends DirectLineOptions {
   holder(request: IncomingMessage): Promise<Claims>;
   /** As `holder`, and of the conversation in the address; throws `wrongConversation`. */
   holderHere(request: Request): Promise<Claims>;
+  /** Where the WebSocket of a conversation is opened, within a minute; it lives as long as a chat token given now. */
+  streamUrl(request: IncomingMessage, holder: Holder, watermark: number): Promise<string>;
 }
 
 /** The embedded Direct Line 3.0: its routes, its WebSockets. */
@@ -105,6 +107,11 @@ export function createDirectLine(options: DirectLineOptions): DirectLine {
       const claims = await holder(request);
       if (claims.conv !== request.params.id) throw wrongConversation();
       return claims;
+    },
+    async streamUrl(request, holder, watermark) {
+      const key = await tokens.issueStream({ ...holder, exp: Math.floor(now() / 1000) + tokenSeconds });
+      const socket = options.origins.base(request).replace(/^http/, 'ws');
+      return `${socket}/v3/directline/conversations/${holder.conv}/stream?watermark=${watermark}&t=${key}`;
     },
   };
   return {

@@ -46,7 +46,9 @@ export function makeStreams(options: StreamOptions): Streams {
     const claims = await tokens.verifyStream(new URLSearchParams(query).get('t') ?? '');
     if (claims.conv !== id) throw wrongConversation();
     const watermark = watermarkOf(query);
-    if (!(await conversations.exists(id))) throw gone();
+    const { user: userId, language } = claims;
+    if (claims.begins) await conversations.start({ conversationId: id, userId, language });
+    else if (!(await conversations.exists(id))) throw gone();
     return { claims, watermark };
   }
 

@@ -49,7 +49,14 @@ export function tokenRoutes(server: Routes, context: DirectLineContext): void {
       if (resume !== undefined) holder = await resumed(resume, request);
       else if (coach !== undefined) holder = coachHolder(coach, origin, language);
       else holder = { user: `dl_${randomId()}`, conv: randomId(), origin, language };
-      return { ...(await given(holder)), userId: holder.user, domain: `${origins.base(request)}/v3/directline` };
+      const isNew = resume === undefined && coach === undefined;
+      return {
+        ...(await given(holder)),
+        userId: holder.user,
+        domain: `${origins.base(request)}/v3/directline`,
+        // Whoever begins may open the stream without asking for its address first.
+        ...(isNew && { streamUrl: await context.streamUrl(request, { ...holder, begins: true }, 0) }),
+      };
     }),
   );
 

@@ -10,6 +10,8 @@ const claims = z.object({
   origin: z.string(),
   language: z.string().optional(),
   coach: z.string().optional(),
+  /** Of a token for a WebSocket: the conversation begins when it is opened. */
+  begins: z.literal(true).optional(),
   exp: z.number(),
 });
 /** With the city that gave it; tokens of earlier releases name none, and are known by the city's secret alone. */

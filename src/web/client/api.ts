@@ -3,13 +3,17 @@ import type { Activity } from '../../bot/activity.ts';
 /** Longest wait for one answer of the server, in milliseconds; a slow line is asked again, which is safe. */
 const patience = 20_000;
 
-/** What a conversation is reached with; `domain` is the Direct Line 3.0 address and `life` the token's, in milliseconds. */
+/**
+ * What a conversation is reached with; `domain` is the Direct Line 3.0 address and `life` the token's, in milliseconds.
+ * `streamUrl` opens the stream of a conversation that begins, within a minute.
+ */
 export interface Access {
   token: string;
   conversationId: string;
   userId: string;
   domain: string;
   life: number;
+  streamUrl?: string;
 }
 
 /** Which conversation is asked for: a new one, the one of an earlier token, or a coach's inbox. */
@@ -85,10 +89,10 @@ export async function askToken(base: string, wish: Wish): Promise<Access> {
     userId: string;
     domain?: string;
     expires_in: number;
+    streamUrl?: string;
   };
-  const { token, conversationId, userId, domain, expires_in } = answer;
-  const address = new URL(domain ?? 'v3/directline', base).href;
-  return { token, conversationId, userId, domain: address, life: expires_in * 1000 };
+  const { domain, expires_in, ...access } = answer;
+  return { ...access, domain: new URL(domain ?? 'v3/directline', base).href, life: expires_in * 1000 };
 }
 
 /** Renews a token that is still valid. */

@@ -151,7 +151,7 @@ export function startSession(parts: Parts) {
       const isStarted = started === access.conversationId;
       // A person's conversation begins at once, and its first words are asked for before the stream is open.
       const beginning = parts.wish().coach ? undefined : begin(access);
-      const address = isStarted ? undefined : await streamAddress(access, undefined);
+      const address = isStarted ? undefined : (access.streamUrl ?? (await streamAddress(access, undefined)));
       started = access.conversationId;
       keeper.keep();
       if (!address) await beginning;

@@ -24,6 +24,36 @@ describe('The stream of a conversation', () => {
     expect(sets.map((set) => set.watermark)).to.deep.equal(['2', '4']);
   });
 
+  it('begins a conversation from the address that came with the token, once', async () => {
+    const { token, conversationId, streamUrl } = await server.token({ language: 'sv' });
+    const opened = [await server.open(streamUrl!), await server.open(streamUrl!)];
+    await say(`/v3/directline/conversations/${conversationId}`, token, 'hej');
+    for (const { said } of opened) await until(() => said.length === 2);
+    expect(opened.map(({ said }) => said)).to.deep.equal([
+      ['hej', 'You said: hej'],
+      ['hej', 'You said: hej'],
+    ]);
+    expect(server.conversations.logs.get(conversationId)!.opening).to.include({ language: 'sv' });
+  });
+
+  it('is found by whoever spoke before it was opened', async () => {
+    const { token, conversationId, streamUrl } = await server.token();
+    await say(`/v3/directline/conversations/${conversationId}`, token, 'early');
+    const { said } = await server.open(streamUrl!);
+    await until(() => said.length === 2);
+    expect(said).to.deep.equal(['early', 'You said: early']);
+  });
+
+  it('begins nothing for whoever goes on, and a minute later for nobody', async () => {
+    const { token, streamUrl } = await server.token();
+    await server.open(streamUrl!);
+    expect(await server.token({ resume: token })).not.to.have.property('streamUrl');
+    const late = await server.token();
+    server.now += 61_000;
+    expect((await server.open(late.streamUrl!)).status).to.equal(403);
+    expect(server.conversations.logs.has(late.conversationId)).to.equal(false);
+  });
+
   it('brings what another process added', async () => {
     const { conversationId, streamUrl } = await server.started();
     const { said } = await server.open(streamUrl);
@@ -117,8 +147,12 @@ describe('The stream of a conversation', () => {
 
     it('as a key for anything else', async () => {
       const { path, streamUrl } = await server.started();
-      const token = new URL(streamUrl).searchParams.get('t')!;
-      expect((await server.ask('GET', `${path}/activities`, { token })).status).to.equal(401);
+      const begun = await server.token();
+      for (const url of [streamUrl, begun.streamUrl!]) {
+        const token = new URL(url).searchParams.get('t')!;
+        expect((await server.ask('GET', `${path}/activities`, { token })).status).to.equal(401);
+        expect((await server.ask('POST', '/api/token', { body: { resume: token } })).status).to.equal(401);
+      }
     });
 
     it('when the conversation is gone', async () => {
