@@ -55,6 +55,7 @@ export async function createApp(config: Config, files: Files = readFiles(config)
   );
   const nobody: string[] = [];
   const allPages = municipalities.flatMap(({ origins }) => origins);
+  const chats = byCity(cities);
   const server = createServer({
     production: !config.demo,
     origins: makeOrigins({ publicUrl: config.publicUrl, pages: allPages, host: config.host }),
@@ -63,7 +64,8 @@ export async function createApp(config: Config, files: Files = readFiles(config)
     async ready() {
       await Promise.all(cities.map(({ documents }) => documents.ping()));
     },
-    routes: [byCity(cities), ...(azure ? [azure.routes] : []), pages({ municipalities, demo: config.demo })],
+    routes: [chats.routes, ...(azure ? [azure.routes] : []), pages({ municipalities, demo: config.demo })],
+    quick: chats.quick,
     upgrade: (request, ...rest) => cityOfStream(cities, request).directLine.upgrade(request, ...rest),
   });
 

@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import type { Request, Response } from 'restify';
 import { type ErrorCode, PolkuError } from '../errors.ts';
 
@@ -50,7 +51,7 @@ function jsonHeaders(text: string): Record<string, string> {
 }
 
 /** Sends JSON that no cache keeps, as the end of a request that went well. */
-export function sendJson(response: Response, status: number, body: unknown): void {
+export function sendJson(response: ServerResponse, status: number, body: unknown): void {
   const text = JSON.stringify(body);
   const headers = jsonHeaders(text);
   response.statusCode = status;

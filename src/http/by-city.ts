@@ -1,8 +1,13 @@
+import type { IncomingMessage } from 'node:http';
 import type { Request, Response, Server } from 'restify';
 import { PolkuError } from '../errors.ts';
 import { readJson } from './read-json.ts';
 
+/** Answers a request, or throws what it is refused with. */
 type Handler = (request: Request, response: Response) => Promise<void>;
+
+/** Finds who answers a request without the router. */
+export type Quick = (request: IncomingMessage) => { path: string; handler: Handler } | undefined;
 
 /** Where a part of a city adds its routes; restify's server is one. */
 export interface Routes {
@@ -18,21 +23,34 @@ export interface CityRoutes {
   isOurs(token: string): boolean;
 }
 
+/** Where people speak: nearly every request. */
+const speaking = '/v3/directline/conversations/:id/activities';
+const spoken = /^\/v3\/directline\/conversations\/([\w-]+)\/activities$/;
+
 /**
  * Puts the same routes of several cities into one server, and hands each request to the city that it names: in its
  * path (`:municipality`), its token, its body or its query (`?municipality=`), else to the first. That is a choice of who
  * looks, and no right: what the request may do is decided by that city, which knows nothing of the others.
+ * `quick` gives the same route as the router would, for what people say, and undefined for any other request.
  */
-export function byCity(cities: readonly CityRoutes[]): (server: Server) => void {
+export function byCity(cities: readonly CityRoutes[]): { routes(server: Server): void; quick: Quick } {
   const tables = cities.map(({ routes }) => collect(routes));
-  return (server) => {
-    for (const { method, path, key } of tables[0]!.values()) {
-      server[method](path, async (request: Request, response: Response) => {
-        const table = tables[await whichCity(cities, request)];
-        if (!table) throw new PolkuError('notFound', 'There is nothing at this address.');
-        await table.get(key)!.handler(request, response);
-      });
-    }
+  return {
+    routes(server) {
+      for (const { method, path, key } of tables[0]!.values()) {
+        server[method](path, async (request: Request, response: Response) => {
+          const table = tables[await whichCity(cities, request)];
+          if (!table) throw new PolkuError('notFound', 'There is nothing at this address.');
+          await table.get(key)!.handler(request, response);
+        });
+      }
+    },
+    quick(request) {
+      const id = request.method === 'POST' && spoken.exec(request.url ?? '')?.[1];
+      if (!id) return undefined;
+      Object.assign(request, { params: { id } });
+      return tables[whoseToken(cities, bearerOf(request) ?? '')]!.get(`post ${speaking}`);
+    },
   };
 }
 
@@ -62,11 +80,15 @@ function collect(all: CityRoutes['routes']): Map<string, Route> {
   return table;
 }
 
+function bearerOf({ headers }: IncomingMessage): string | undefined {
+  return /^Bearer (\S+)$/i.exec(headers.authorization ?? '')?.[1];
+}
+
 async function whichCity(cities: readonly CityRoutes[], request: Request): Promise<number> {
   if (cities.length === 1) return 0;
   const placeOf = (slug: unknown) => cities.findIndex((city) => city.slug === slug);
   const path = request.path();
-  const token = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
+  const token = bearerOf(request);
   if (path === '/api/token' || path === '/v3/directline/tokens/generate') {
     // A body that cannot be read is refused by whoever is asked.
     const wish = (await readJson(request).catch(() => ({}))) as { municipality?: unknown; resume?: unknown } | null;

@@ -6,7 +6,8 @@ import { byCity, type CityRoutes, type Routes } from '../../src/http/by-city.ts'
 
 type Handler = (request: Request, response: Response) => Promise<void>;
 const slugs = ['east', 'west', 'north'];
-const paths = ['/api/token', '/v3/thing', '/partner/:municipality/:token', '/page'];
+const speaking = '/v3/directline/conversations/:id/activities';
+const paths = ['/api/token', '/v3/thing', '/partner/:municipality/:token', '/page', speaking];
 
 /** Cities that write down who was asked; a token is a city's when it begins with its name. */
 function cities(): { list: CityRoutes[]; asked: string[] } {
@@ -31,7 +32,9 @@ async function asks(
 ) {
   const { list, asked } = cities();
   const added = new Map<string, Handler>();
-  byCity(list.slice(0, count))({ post: (at: string, handler: Handler) => added.set(at, handler) } as unknown as Server);
+  byCity(list.slice(0, count)).routes({
+    post: (at: string, handler: Handler) => added.set(at, handler),
+  } as unknown as Server);
   const request = {
     headers: { ...(more.token && { authorization: `Bearer ${more.token}` }) },
     params: more.params ?? {},
@@ -84,6 +87,24 @@ describe('A request to several cities', () => {
     ]) {
       for (const path of ['/api/token', '/v3/thing', '/page']) expect(await asks(1, path, more)).to.equal('east');
     }
+  });
+
+  it('finds its city without the router when somebody speaks, and only then', async () => {
+    const { list, asked } = cities();
+    const { quick } = byCity(list);
+    const request = (method: string, url: string, token = '') =>
+      ({ method, url, headers: { authorization: `Bearer ${token}` } }) as unknown as Request;
+    const url = speaking.replace(':id', 'a-conversation_1');
+    for (const token of ['east', 'west', 'north', 'nowhere', '']) {
+      const spoken = request('POST', url, token);
+      await quick(spoken)!.handler(spoken, {} as Response);
+      expect(spoken.params).to.deep.equal({ id: 'a-conversation_1' });
+    }
+    expect(asked).to.deep.equal(['east', 'west', 'north', 'east', 'east']);
+    for (const other of [`${url}/`, `${url}?`, `/${url}`, url.replace('_1', '%31'), '/v3/thing', '/api/token', '']) {
+      expect(quick(request('POST', other)), other).to.equal(undefined);
+    }
+    expect(quick(request('GET', url))).to.equal(undefined);
   });
 
   it('is refused by the first when its body cannot be read', async () => {
