@@ -1,4 +1,4 @@
-import { DateTime } from 'luxon';
+import type { DateTime } from 'luxon';
 import type { Translator } from '../../src/i18n/translator.ts';
 import { fold } from './fold.ts';
 import { foldedWords } from './folded-words.ts';
@@ -39,12 +39,17 @@ export function readDate(text: string, t: Translator, now: DateTime, lean: 'past
 }
 
 function dateOf(year: number | undefined, month: number, day: number, now: DateTime, lean: 'past' | 'future') {
-  const at = (y: number) => DateTime.fromObject({ year: y, month, day }, { zone: now.zone });
-  if (year !== undefined) return at(year).toISODate() ?? undefined;
-  const here = at(now.year);
-  if (!here.isValid) return undefined;
-  const today = now.startOf('day');
-  if (lean === 'past' && here > today) return at(now.year - 1).toISODate() ?? undefined;
-  if (lean === 'future' && here < today) return at(now.year + 1).toISODate() ?? undefined;
-  return here.toISODate() ?? undefined;
+  if (year !== undefined) return dayOf(year, month, day);
+  const here = dayOf(now.year, month, day);
+  const today = now.toISODate()!;
+  if (here && lean === 'past' && here > today) return dayOf(now.year - 1, month, day);
+  if (here && lean === 'future' && here < today) return dayOf(now.year + 1, month, day);
+  return here;
+}
+
+/** A day of the calendar, as ISO writes it; undefined when there is none. It is the same in every zone. */
+function dayOf(year: number, month: number, day: number): string | undefined {
+  const at = new Date(0);
+  at.setUTCFullYear(year, month - 1, day);
+  return at.getUTCMonth() === month - 1 && at.getUTCDate() === day ? at.toISOString().slice(0, 10) : undefined;
 }
