@@ -1,6 +1,7 @@
 import { changeDocument } from '../domain/change-document.ts';
 import type { Documents, Read } from '../domain/documents.ts';
 import { hasCode, PolkuError } from '../errors.ts';
+import { makeRecent } from '../recent.ts';
 import { processTimers, type Timers } from '../timers.ts';
 import type { Activity, Incoming } from './activity.ts';
 import {
@@ -15,8 +16,8 @@ import { type Clean, clean } from './gate.ts';
 import { untilThen } from './timed-documents.ts';
 import { type Decide, finishTurn, placeOf, runTurn, type TurnDone, type TurnSettings } from './turn.ts';
 
-/** Conversations whose document is kept in the process under its version; a stale one is found out by the write. */
-const warmLimit = 300;
+/** Conversations (to twice as many) whose document is kept in the process; a stale one is found out by the write. */
+const warmAtLeast = 150;
 /** Crashed turns finished in one go. */
 const finishedAtOnce = 50;
 
@@ -46,7 +47,7 @@ export interface DurableConversations extends Conversations {
 export function createConversations(given: ConversationSettings): DurableConversations {
   const { now, newId, deadline = 8000, timers = processTimers } = given;
   const settings = { ...given, timers, self: newId() };
-  const warm = new Map<string, Read<ConversationDocument>>();
+  const warm = makeRecent<string, Read<ConversationDocument>>(warmAtLeast);
   const queues = new Map<string, Promise<unknown>>();
   const watchers = new Map<string, Set<(part: LogPart) => void>>();
   // What begins a conversation is received twice: only the first time tells that there is none. Cleaning can take longest.
@@ -64,12 +65,6 @@ export function createConversations(given: ConversationSettings): DurableConvers
     return run;
   }
 
-  function keepWarm(id: string, read: Read<ConversationDocument>): void {
-    warm.delete(id);
-    warm.set(id, read);
-    if (warm.size > warmLimit) warm.delete(warm.keys().next().value!);
-  }
-
   async function present(document: ConversationDocument, activities: Activity[], watermark: number): Promise<LogPart> {
     return { activities: (await settings.present?.(activities, document)) ?? activities, watermark };
   }
@@ -81,7 +76,7 @@ export function createConversations(given: ConversationSettings): DurableConvers
 
   /** Tells everybody what a turn has added. */
   async function announce(id: string, { read, entry, fresh, confirmed }: TurnDone): Promise<LogPart> {
-    keepWarm(id, read);
+    warm.set(id, read);
     if (fresh && confirmed) settings.committed?.();
     const part = await present(read.document, activitiesOf(read.document, entry), entry.first + entry.lines.length);
     if (fresh) for (const listener of watchers.get(id) ?? []) listener(part);
@@ -112,7 +107,7 @@ export function createConversations(given: ConversationSettings): DurableConvers
 
   return {
     async start({ conversationId: id, userId, language, coach, reference }) {
-      if (warm.has(id)) return;
+      if (warm.get(id)) return;
       const document: ConversationDocument = {
         id,
         partition: id,
@@ -129,7 +124,7 @@ export function createConversations(given: ConversationSettings): DurableConvers
         expiresAt: now() + conversationLife,
       };
       try {
-        keepWarm(id, { document, version: await timed().create('conversations', document) });
+        warm.set(id, { document, version: await timed().create('conversations', document) });
       } catch (error) {
         if (hasCode(error, 'conflict')) return;
         if (!hasCode(error, 'storeUnavailable')) throw error;
@@ -138,7 +133,7 @@ export function createConversations(given: ConversationSettings): DurableConvers
     },
 
     async exists(id) {
-      return warm.has(id) || (await timed().get(placeOf(id))) !== undefined;
+      return warm.get(id) !== undefined || (await timed().get(placeOf(id))) !== undefined;
     },
 
     async receive(id, incoming) {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { dateAt, shiftDate } from '../domain/appointments/wall-clock.ts';
 import type { Coach, Municipality } from '../domain/municipalities/pack.ts';
+import { makeRecent } from '../recent.ts';
 import type { Graph, GraphAnswer } from './graph.ts';
 import { mailboxOf, outlookMoment, utcTime } from './outlook.ts';
 
@@ -53,7 +54,7 @@ type Answer = Promise<BusyTime[] | undefined>;
  * minute, and after a failure there is a rest. Nothing but that it failed is logged.
  */
 export function createBusyTimes({ graph, municipality, log, now }: BusyTimesParts): BusyTimes {
-  const kept = new Map<string, { answer: Answer; until: number }>();
+  const kept = makeRecent<string, { answer: Answer; until: number }>(remembered);
   const waiting = new Map<string, Map<string, (times: BusyTime[] | undefined) => void>>();
   let restsUntil = 0;
 
@@ -135,9 +136,7 @@ export function createBusyTimes({ graph, municipality, log, now }: BusyTimesPart
     if (!known || now() >= known.until) {
       if (now() < restsUntil) return undefined;
       known = { answer: ask(first, mailbox), until: now() + goodFor };
-      kept.delete(key);
       kept.set(key, known);
-      if (kept.size > remembered) kept.delete(kept.keys().next().value!);
       const mine = known;
       // What failed is asked again as soon as the rest is over.
       void mine.answer.then((times) => {

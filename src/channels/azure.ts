@@ -5,6 +5,7 @@ import type { ChannelReference, Conversations, LogPart, Opening } from '../bot/c
 import { hasCode, PolkuError } from '../errors.ts';
 import { Answer, answering } from '../http/answer.ts';
 import { parseBody, readJson } from '../http/read-json.ts';
+import { makeRecent } from '../recent.ts';
 import { createAdmission } from './azure/admission.ts';
 import { notUnderstood, pressIn, withWords } from './azure/card-invoke.ts';
 import { type ChannelActivity, channelActivitySchema } from './azure/channel-activity.ts';
@@ -68,7 +69,7 @@ export function createAzure(options: AzureOptions): Azure {
   });
   const connector = options.connector ?? createChannelConnector(bot, options.token);
   /** Replies sent or being sent by the activity that they answer: a channel that asks twice gets them once. */
-  const answered = new Map<string, Promise<boolean>>();
+  const answered = makeRecent<string, Promise<boolean>>(remembered);
 
   async function sendAll(to: ChannelReference, said: Draft[], replyToId?: string): Promise<boolean> {
     for (const one of said) {
@@ -82,7 +83,6 @@ export function createAzure(options: AzureOptions): Azure {
   async function sendOnce(key: string, send: () => Promise<boolean>): Promise<boolean> {
     const sending = answered.get(key) ?? send();
     answered.set(key, sending);
-    if (answered.size > remembered) answered.delete(answered.keys().next().value!);
     const sent = await sending;
     if (!sent) answered.delete(key);
     return sent;

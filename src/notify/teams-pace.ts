@@ -1,3 +1,5 @@
+import { makeRecent } from '../recent.ts';
+
 /** At most so many in so many milliseconds, inside Teams' own limits so that answers to coaches have room. */
 export interface Limit {
   most: number;
@@ -28,17 +30,19 @@ export interface Pace {
 
 /** Makes the pace of one process. */
 export function createPace(): Pace {
-  const sent = new Map<string, number[]>();
+  const sent = makeRecent<string, number[]>(remembered);
   const paused = new Map<string, number>();
-  const turns = new Map<string, number>();
+  const turns = makeRecent<string, number>(remembered);
   const longest = conversationLimits.at(-1)!;
   let next = 0;
 
   /** The moment of a message's turn among all of the tenant. */
   function turnOf(name: string, now: number): number {
-    const turn = turns.get(name) ?? Math.max(next, now);
-    if (!turns.has(name)) next = turn + spacing;
-    keep(turns, name, turn);
+    const waiting = turns.get(name);
+    if (waiting !== undefined) return waiting;
+    const turn = Math.max(next, now);
+    next = turn + spacing;
+    turns.set(name, turn);
     return turn;
   }
 
@@ -51,20 +55,13 @@ export function createPace(): Pace {
       if (turn > now) return Math.ceil(turn);
       turns.delete(name);
       paused.delete(conversation);
-      keep(sent, conversation, [...before.slice(1 - longest.most), now]);
+      sent.set(conversation, [...before.slice(1 - longest.most), now]);
       return 0;
     },
     pause(conversation, until) {
       paused.set(conversation, Math.max(until, paused.get(conversation) ?? 0));
     },
   };
-}
-
-/** The oldest goes first when there are too many. */
-function keep<V>(map: Map<string, V>, key: string, value: V): void {
-  map.delete(key);
-  map.set(key, value);
-  if (map.size > remembered) map.delete(map.keys().next().value!);
 }
 
 /** When another one keeps every limit; `times` are in order. */

@@ -2,6 +2,7 @@ import { decodeProtectedHeader } from 'jose/decode/protected_header';
 import { JOSEError } from 'jose/errors';
 import { jwtVerify } from 'jose/jwt/verify';
 import { PolkuError } from '../../errors.ts';
+import { makeRecent } from '../../recent.ts';
 import type { SigningKeys } from './signing-keys.ts';
 
 /** What a verified token of a channel says. */
@@ -27,7 +28,7 @@ const remembered = 1_000;
  * until it ends. Throws `badToken` for a wrong one, `storeUnavailable` when there are no keys to check it with.
  */
 export function createTokenCheck(appId: string, keys: SigningKeys, now: () => number) {
-  const known = new Map<string, ChannelToken>();
+  const known = makeRecent<string, ChannelToken>(remembered);
 
   async function verify(token: string): Promise<ChannelToken> {
     if (token.length > longest) throw refused('too long');
@@ -62,7 +63,6 @@ export function createTokenCheck(appId: string, keys: SigningKeys, now: () => nu
     if (found && found.exp + tolerance > now() / 1000) return found;
     known.delete(token);
     const fresh = await verify(token);
-    if (known.size >= remembered) known.delete(known.keys().next().value!);
     known.set(token, fresh);
     return fresh;
   };

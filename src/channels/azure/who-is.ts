@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Conversations } from '../../bot/conversations.ts';
 import { PolkuError } from '../../errors.ts';
+import { makeRecent } from '../../recent.ts';
 import type { CoachDesk } from '../../teams/coach-desk.ts';
 import type { ChannelActivity } from './channel-activity.ts';
 import { conversationIdOf } from './reply.ts';
@@ -32,7 +33,7 @@ export function createWhoIs(
   coachOf: (activity: ChannelActivity) => Promise<{ city: string; coach: string } | undefined>,
 ): WhoIs {
   const first = cities[0]!;
-  const begun = new Map<string, ChannelCity>();
+  const begun = makeRecent<string, ChannelCity>(remembered);
 
   async function cityOfClient(activity: ChannelActivity): Promise<ChannelCity> {
     if (cities.length === 1) return first;
@@ -42,7 +43,6 @@ export function createWhoIs(
     if (known) return known;
     for (const city of cities) {
       if (!(await city.conversations.exists(id))) continue;
-      if (begun.size >= remembered) begun.delete(begun.keys().next().value!);
       begun.set(id, city);
       return city;
     }

@@ -1,6 +1,7 @@
 import { BlockList, isIPv6 } from 'node:net';
 import { hasCode, PolkuError } from '../../errors.ts';
 import { makeLimit } from '../../http/rate-limit.ts';
+import { makeRecent } from '../../recent.ts';
 
 /** Keeps one source from holding a city's free times. What it knows of addresses is in this process's memory alone. */
 export interface BookingBrake {
@@ -50,30 +51,22 @@ export function makeBookingBrake(now: () => number, coaches: number, sharedNetwo
   }
   const burst = Math.max(1, Math.floor(perCoach * coaches));
   const limit = makeLimit({ burst, perSecond: burst / 86_400 }, now);
-  const addresses = new Map<string, string>();
-  const counted = new Map<string, true>();
-
-  function remember<V>(map: Map<string, V>, key: string, value: V): void {
-    map.delete(key);
-    map.set(key, value);
-    if (map.size > remembered) map.delete(map.keys().next().value!);
-  }
+  const addresses = makeRecent<string, string>(remembered);
+  const counted = makeRecent<string, true>(remembered);
 
   return {
-    heard(conversation, address) {
-      remember(addresses, conversation, address);
-    },
+    heard: addresses.set,
     check(conversation, intent) {
       const address = conversation === undefined ? undefined : addresses.get(conversation);
       const booking = `${conversation} ${intent}`;
-      if (address === undefined || isInside(address) || isIn(shared, address) || counted.has(booking)) return;
+      if (address === undefined || isInside(address) || isIn(shared, address) || counted.get(booking)) return;
       try {
         limit(address);
       } catch (error) {
         if (!hasCode(error, 'tooMany')) throw error;
         throw new PolkuError('tooManyFromHere', 'one address has booked its share', error.details);
       }
-      remember(counted, booking, true);
+      counted.set(booking, true);
     },
   };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { PolkuError } from '../../errors.ts';
+import { makeRecent } from '../../recent.ts';
 import { createSigner } from './signed.ts';
 
 /** What a chat token says: one person in one conversation, asked for by a page of one origin ('' for none). */
@@ -62,9 +63,7 @@ interface Known {
 
 /** Makes what gives and checks the tokens of one city. */
 export function makeTokens({ secret, now, coaches, city }: TokenOptions): Tokens {
-  let known = new Map<string, Known>();
-  /** Known before those: a map finds its oldest entry ever more slowly, so all of them are forgotten at once. */
-  let older = known;
+  const known = makeRecent<string, Known>(remembered);
   const signer = createSigner(secret);
   const seconds = () => Math.floor(now() / 1000);
   const sign = (payload: Record<string, unknown>, aud: string, exp: number) => {
@@ -91,14 +90,9 @@ export function makeTokens({ secret, now, coaches, city }: TokenOptions): Tokens
     return claimed;
   }
 
-  function remember(token: string, aud: string, exp: number, of: Claims): void {
-    if (known.size >= remembered) [older, known] = [known, new Map()];
-    known.set(token, { aud, exp, of });
-  }
-
   /** Who was given a token that this process knows and that has not run out. */
   function recollect(token: string, aud: string): Claims | undefined {
-    const found = known.get(token) ?? older.get(token);
+    const found = known.get(token);
     return found?.aud === aud && found.exp > seconds() ? found.of : undefined;
   }
 
@@ -106,14 +100,14 @@ export function makeTokens({ secret, now, coaches, city }: TokenOptions): Tokens
     async issue(holder) {
       const exp = seconds() + tokenSeconds;
       const token = sign({ ...holder }, 'chat', exp);
-      remember(token, 'chat', exp, { ...holder, exp });
+      known.set(token, { aud: 'chat', exp, of: { ...holder, exp } });
       return token;
     },
     async verify(token) {
       const found = recollect(token, 'chat');
       if (found) return found;
       const fresh = parse(read(token, 'chat'));
-      remember(token, 'chat', fresh.exp, fresh);
+      known.set(token, { aud: 'chat', exp: fresh.exp, of: fresh });
       return fresh;
     },
     recall: async (token) => parse(read(token, 'chat', recallSeconds)),
@@ -121,7 +115,7 @@ export function makeTokens({ secret, now, coaches, city }: TokenOptions): Tokens
       const { exp: until, ...holder } = claimed;
       const exp = seconds() + streamSeconds;
       const token = sign({ ...holder, until }, 'stream', exp);
-      remember(token, 'stream', exp, claimed);
+      known.set(token, { aud: 'stream', exp, of: claimed });
       return token;
     },
     async verifyStream(token) {
