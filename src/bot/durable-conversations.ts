@@ -1,7 +1,6 @@
 import { changeDocument } from '../domain/change-document.ts';
 import type { Documents, Read } from '../domain/documents.ts';
 import { hasCode, PolkuError } from '../errors.ts';
-import { makeRecent } from '../recent.ts';
 import { processTimers, type Timers } from '../timers.ts';
 import type { Activity, Incoming } from './activity.ts';
 import {
@@ -16,8 +15,8 @@ import { type Clean, clean } from './gate.ts';
 import { untilThen } from './timed-documents.ts';
 import { type Decide, finishTurn, placeOf, runTurn, type TurnDone, type TurnSettings } from './turn.ts';
 
-/** Conversations (to twice as many) whose document is kept in the process; a stale one is found out by the write. */
-const warmAtLeast = 150;
+/** Conversations whose document is kept in the process under its version; a stale one is found out by the write. */
+const warmLimit = 300;
 /** Crashed turns finished in one go. */
 const finishedAtOnce = 50;
 
@@ -47,7 +46,7 @@ export interface DurableConversations extends Conversations {
 export function createConversations(given: ConversationSettings): DurableConversations {
   const { now, newId, deadline = 8000, timers = processTimers } = given;
   const settings = { ...given, timers, self: newId() };
-  const warm = makeRecent<string, Read<ConversationDocument>>(warmAtLeast);
+  const warm = new Map<string, Read<ConversationDocument>>();
   const queues = new Map<string, Promise<unknown>>();
   const watchers = new Map<string, Set<(part: LogPart) => void>>();
   // What begins a conversation is received twice: only the first time tells that there is none. Cleaning can take longest.
@@ -65,6 +64,12 @@ export function createConversations(given: ConversationSettings): DurableConvers
     return run;
   }
 
+  function keepWarm(id: string, read: Read<ConversationDocument>): void {
+    warm.delete(id);
+    warm.set(id, read);
+    if (warm.size > warmLimit) warm.delete(warm.keys().next().value!);
+  }
+
   async function present(document: ConversationDocument, activities: Activity[], watermark: number): Promise<LogPart> {
     return { activities: (await settings.present?.(activities, document)) ?? activities, watermark };
   }
@@ -76,7 +81,7 @@ export function createConversations(given: ConversationSettings): DurableConvers
 
   /** Tells everybody what a turn has added. */
   async function announce(id: string, { read, entry, fresh, confirmed }: TurnDone): Promise<LogPart> {
-    warm.set(id, read);
+    keepWarm(id, read);
     if (fresh && confirmed) settings.committed?.();
     const part = await present(read.document, activitiesOf(read.document, entry), entry.first + entry.lines.length);
     if (fresh) for (const listener of watchers.get(id) ?? []) listener(part);
@@ -107,7 +112,7 @@ export function createConversations(given: ConversationSettings): DurableConvers
 
   return {
     async start({ conversationId: id, userId, language, coach, reference }) {
-      if (warm.get(id)) return;
+      if (warm.has(id)) return;
       const document: ConversationDocument = {
         id,
         partition: id,
@@ -124,7 +129,7 @@ export function createConversations(given: ConversationSettings): DurableConvers
         expiresAt: now() + conversationLife,
       };
       try {
-        warm.set(id, { document, version: await timed().create('conversations', document) });
+        keepWarm(id, { document, version: await timed().create('conversations', document) });
       } catch (error) {
         if (hasCode(error, 'conflict')) return;
         if (!hasCode(error, 'storeUnavailable')) throw error;
@@ -133,7 +138,7 @@ export function createConversations(given: ConversationSettings): DurableConvers
     },
 
     async exists(id) {
-      return warm.get(id) !== undefined || (await timed().get(placeOf(id))) !== undefined;
+      return warm.has(id) || (await timed().get(placeOf(id))) !== undefined;
     },
 
     async receive(id, incoming) {
