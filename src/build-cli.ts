@@ -6,14 +6,13 @@ import { runCommand } from './run-command.ts';
 
 /** Loaded when they are first used, if ever, and from where npm put them; or holding files that only lie there. */
 const apart = [
-  '@azure/*',
+  '@azure/identity',
   '@expo-google-fonts/*',
   'botbuilder',
   'dtrace-provider',
   'esbuild',
   'nodemailer',
   'pdfkit',
-  'undici',
 ];
 
 /** What the packages that were written for `require` expect to be there. */
