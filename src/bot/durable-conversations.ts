@@ -112,7 +112,6 @@ export function createConversations(given: ConversationSettings): DurableConvers
 
   return {
     async start({ conversationId: id, userId, language, coach, reference }) {
-      if (warm.has(id)) return;
       const document: ConversationDocument = {
         id,
         partition: id,

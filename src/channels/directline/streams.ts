@@ -46,9 +46,10 @@ export function makeStreams(options: StreamOptions): Streams {
     const claims = await tokens.verifyStream(new URLSearchParams(query).get('t') ?? '');
     if (claims.conv !== id) throw wrongConversation();
     const watermark = watermarkOf(query);
-    const { user: userId, language } = claims;
-    if (claims.begins) await conversations.start({ conversationId: id, userId, language });
-    else if (!(await conversations.exists(id))) throw gone();
+    if (!(await conversations.exists(id))) {
+      if (!claims.begins) throw gone();
+      await conversations.start({ conversationId: id, userId: claims.user, language: claims.language });
+    }
     return { claims, watermark };
   }
 
