@@ -64,6 +64,23 @@ describeInBrowser('A coach’s inbox', () => {
     await page.context().close();
   });
 
+  it('greets once, also when the greeting comes before the answer to who asked for it', async () => {
+    const { page } = await openPage();
+    await page.route('**/activities', async (route) => {
+      const response = await route.fetch();
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      await route.fulfill({ response });
+    });
+    await page.goto(inbox());
+    await new ChatPage(page).settled();
+    await page.getByText('Hei Aino!').first().waitFor();
+    await conversations.pushAll([bot('Toinen viesti')]);
+    await page.getByText('Toinen viesti').waitFor();
+    await new Promise((resolve) => setTimeout(resolve, 700));
+    expect(conversations.received.filter(({ name }) => name === 'webchat/join')).to.have.length(1);
+    await page.context().close();
+  });
+
   it('lists what requires action, marks what is new, and updates a card in its place', async () => {
     const { page, wrong } = await open();
     await conversations.pushAll([card('case-1', 'Uusi alkukartoitus', true, [take]), bot('Toinen viesti')]);

@@ -102,8 +102,14 @@ export function startSession(parts: Parts) {
     const id = parts.wish().coach ? newId() : access.conversationId;
     const channelData = { clientActivityID: `join-${id}` };
     const value = { language: parts.wish().language };
-    await post(access, { type: 'event', name: 'webchat/join', value, channelData });
+    // At once: the greeting may come before the answer does, and must not make us join again.
     joined = access.conversationId;
+    try {
+      await post(access, { type: 'event', name: 'webchat/join', value, channelData });
+    } catch (error) {
+      if (joined === access.conversationId) joined = undefined;
+      throw error;
+    }
   }
 
   /** Joins and takes the first words; what fails is made good when the line is next made. */
